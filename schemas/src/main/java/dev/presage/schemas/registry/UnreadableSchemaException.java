@@ -1,0 +1,14 @@
+package dev.presage.schemas.registry;
+
+/** The registry holds something under this ID that is not Avro; trying again does not help. */
+public final class UnreadableSchemaException extends RegistryException {
+  private static final long serialVersionUID = 1L;
+
+  UnreadableSchemaException(String message) {
+    super(message);
+  }
+
+  UnreadableSchemaException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

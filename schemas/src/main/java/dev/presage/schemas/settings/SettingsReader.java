@@ -1,0 +1,203 @@
+package dev.presage.schemas.settings;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads typed settings from a map of strings and collects every problem, so that a wrong
+ * configuration is mended in one go. Call a method a setting, then {@link #finish()}; values that
+ * are returned before are not to be used when it throws. Used by one thread.
+ */
+public final class SettingsReader {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
+
+  private final String prefix;
+  private final Map<String, String> given;
+  private final Collection<String> known = new TreeSet<>();
+  private final List<String> problems = new ArrayList<>();
+
+  /**
+   * Reads from a map.
+   *
+   * @param prefix put before the keys in messages, for example {@code presage.}
+   * @param given what was configured, by key without the prefix
+   */
+  public SettingsReader(String prefix, Map<String, String> given) {
+    this.prefix = prefix;
+    this.given = Map.copyOf(given);
+  }
+
+  /** A text that must be given. */
+  public String required(String key) {
+    Optional<String> value = optional(key);
+    if (value.isEmpty()) {
+      problems.add(prefix + key + " is missing; it has no default");
+    }
+    return value.orElse("");
+  }
+
+  /** A text, or nothing. A blank one counts as nothing. */
+  public Optional<String> optional(String key) {
+    known.add(key);
+    return Optional.ofNullable(given.get(key)).map(String::strip).filter(it -> !it.isEmpty());
+  }
+
+  /** A text with a default. */
+  public String string(String key, String otherwise) {
+    return optional(key).orElse(otherwise);
+  }
+
+  /** An integer in [least, most]. */
+  public int integer(String key, int otherwise, int least, int most) {
+    return parsed(
+        key,
+        otherwise,
+        text -> {
+          int value = Integer.parseInt(text);
+          if (value < least || value > most) {
+            throw new IllegalArgumentException("out of range");
+          }
+          return value;
+        },
+        "a whole number from " + least + " to " + most);
+  }
+
+  /**
+   * A duration of at least {@code least}: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 24h},
+   * {@code 7d} or ISO 8601.
+   */
+  public Duration duration(String key, Duration otherwise, Duration least) {
+    return parsed(
+        key,
+        otherwise,
+        text -> {
+          Duration value = duration(text);
+          if (value.compareTo(least) < 0) {
+            throw new IllegalArgumentException("too short");
+          }
+          return value;
+        },
+        "a duration such as 500ms, 10s, 5m, 24h or 7d, at least " + least);
+  }
+
+  /** One of the constants of an enum, in any case, hyphens for underscores. */
+  public <E extends Enum<E>> E choice(String key, E otherwise) {
+    E[] constants = otherwise.getDeclaringClass().getEnumConstants();
+    List<String> names = new ArrayList<>();
+    for (E constant : constants) {
+      names.add(constant.name().toLowerCase(Locale.ROOT));
+    }
+    return parsed(
+        key,
+        otherwise,
+        text -> {
+          int index = names.indexOf(text.toLowerCase(Locale.ROOT).replace('-', '_'));
+          if (index < 0) {
+            throw new IllegalArgumentException("unknown");
+          }
+          return constants[index];
+        },
+        "one of " + String.join(", ", names));
+  }
+
+  /** An HTTP address that must be given. */
+  public URI requiredHttpAddress(String key) {
+    URI nothing = URI.create("http://missing");
+    if (required(key).isEmpty()) {
+      return nothing;
+    }
+    return parsed(
+        key,
+        nothing,
+        text -> {
+          URI uri = URI.create(text);
+          if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+            throw new IllegalArgumentException("not HTTP");
+          }
+          return uri;
+        },
+        "an address such as http://host:port/path");
+  }
+
+  /** A file that must be given and be there. */
+  public Path requiredFile(String key) {
+    Path nothing = Path.of("");
+    if (required(key).isEmpty()) {
+      return nothing;
+    }
+    return parsed(
+        key,
+        nothing,
+        text -> {
+          Path path = Path.of(text);
+          if (!Files.isReadable(path)) {
+            throw new IllegalArgumentException("not readable");
+          }
+          return path;
+        },
+        "a file that can be read");
+  }
+
+  /** Adds a problem that the caller found, a sentence that names the key. */
+  public void problem(String sentence) {
+    problems.add(sentence);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidSettingsException with every problem, unknown keys included
+   */
+  public void finish() {
+    for (String key : new TreeSet<>(given.keySet())) {
+      if (!known.contains(key)) {
+        problems.add(
+            prefix + key + " is not a setting" + Suggestion.of(key, known, it -> prefix + it));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new InvalidSettingsException(problems);
+    }
+  }
+
+  private <T> T parsed(String key, T otherwise, Function<String, T> parser, String expected) {
+    Optional<String> text = optional(key);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return parser.apply(text.get());
+    } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
+      problems.add(prefix + key + " is '" + text.get() + "'; expected " + expected);
+      return otherwise;
+    }
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return Duration.parse(text);
+    }
+    long amount = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+}

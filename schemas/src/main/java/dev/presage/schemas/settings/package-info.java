@@ -1,0 +1,2 @@
+/** Typed settings, validated as a whole. */
+package dev.presage.schemas.settings;

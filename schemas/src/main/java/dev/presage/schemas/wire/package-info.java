@@ -1,0 +1,2 @@
+/** Avro in the Confluent wire format; {@link AvroSerde} is the entry point. */
+package dev.presage.schemas.wire;
