@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -58,6 +59,19 @@ public final class SettingsReader {
   /** A text with a default. */
   public String string(String key, String otherwise) {
     return optional(key).orElse(otherwise);
+  }
+
+  /** Every setting below a key, by the rest of its key: passed on to somebody who knows them. */
+  public Map<String, String> group(String key) {
+    Map<String, String> group = new TreeMap<>();
+    given.forEach(
+        (name, value) -> {
+          if (name.startsWith(key + ".")) {
+            known.add(name);
+            group.put(name.substring(key.length() + 1), value);
+          }
+        });
+    return group;
   }
 
   /** An integer in [least, most]. */

@@ -1,0 +1,98 @@
+package dev.presage.schemas.settings;
+
+import dev.presage.schemas.registry.Credentials;
+import dev.presage.schemas.registry.RegistryConfig;
+import dev.presage.schemas.topics.Topics;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.CommonClientConfigs;
+
+/**
+ * Where the broker and the registry are and what the topics are called; the same for every
+ * application.
+ *
+ * @param kafka settings of Kafka clients, bootstrap servers included; may hold secrets
+ * @param registry how the registry is asked
+ * @param topics names of the topics
+ * @param partitions partitions of the topics that carry profiles
+ */
+public record ConnectionSettings(
+    Map<String, Object> kafka, RegistryConfig registry, Topics topics, int partitions) {
+
+  /** Partitions where nothing else is said. */
+  public static final int DEFAULT_PARTITIONS = 8;
+
+  public ConnectionSettings {
+    kafka = Map.copyOf(kafka);
+  }
+
+  /**
+   * Reads {@code kafka.bootstrap-servers}, {@code kafka.client.*} (passed on to every Kafka client),
+   * {@code registry.url}, {@code registry.user}, {@code registry.password}, {@code registry.token},
+   * {@code registry.timeout}, {@code registry.attempts}, {@code topics.prefix} and {@code
+   * topics.partitions}. Problems stay with the reader.
+   */
+  public static ConnectionSettings read(SettingsReader reader) {
+    Map<String, Object> kafka = new HashMap<>(reader.group("kafka.client"));
+    kafka.put(
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, reader.required("kafka.bootstrap-servers"));
+    URI url = reader.requiredHttpAddress("registry.url");
+    RegistryConfig registry =
+        new RegistryConfig(
+            url,
+            credentials(reader),
+            reader.duration(
+                "registry.timeout", Duration.ofSeconds(10), Duration.ofMillis(100)),
+            reader.integer("registry.attempts", 5, 1, 100));
+    return new ConnectionSettings(
+        kafka,
+        registry,
+        topics(reader),
+        reader.integer("topics.partitions", DEFAULT_PARTITIONS, 1, 1000));
+  }
+
+  @Override
+  public String toString() {
+    return "ConnectionSettings[broker="
+        + kafka.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG)
+        + ", registry="
+        + registry.url()
+        + ", topics="
+        + topics
+        + "]";
+  }
+
+  private static Credentials credentials(SettingsReader reader) {
+    Optional<String> user = reader.optional("registry.user");
+    Optional<String> password = reader.optional("registry.password");
+    Optional<String> token = reader.optional("registry.token");
+    if (user.isPresent() && token.isPresent()) {
+      reader.problem("registry.user and registry.token are both given; give one of them");
+    }
+    if (user.isPresent() != password.isPresent()) {
+      reader.problem("registry.user and registry.password belong together; one is missing");
+    }
+    if (token.isPresent()) {
+      return Credentials.bearer(token.get());
+    }
+    try {
+      return user.map(it -> Credentials.basic(it, password.orElse("")))
+          .orElseGet(Credentials::none);
+    } catch (IllegalArgumentException e) {
+      reader.problem(String.valueOf(e.getMessage()));
+      return Credentials.none();
+    }
+  }
+
+  private static Topics topics(SettingsReader reader) {
+    try {
+      return new Topics(reader.string("topics.prefix", ""));
+    } catch (IllegalArgumentException e) {
+      reader.problem(String.valueOf(e.getMessage()));
+      return Topics.unprefixed();
+    }
+  }
+}
