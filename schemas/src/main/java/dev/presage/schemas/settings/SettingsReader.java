@@ -9,8 +9,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -23,12 +25,44 @@ import java.util.regex.Pattern;
  * are returned before are not to be used when it throws. Used by one thread.
  */
 public final class SettingsReader {
+  private static final String CONFIG = "config";
   private static final Pattern DURATION = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h|d)");
 
   private final String prefix;
   private final Map<String, String> given;
+  private final Map<String, String> environment;
   private final Collection<String> known = new TreeSet<>();
   private final List<String> problems = new ArrayList<>();
+
+  /**
+   * Reads what a process was given: system properties that begin with the prefix, environment
+   * variables ({@code PRESAGE_KAFKA_BOOTSTRAP_SERVERS} for {@code presage.kafka.bootstrap-servers}),
+   * and the YAML file that the setting {@code config} names; the first of these that has a key
+   * counts.
+   *
+   * @throws InvalidSettingsException when the file cannot be read
+   */
+  public static SettingsReader ofProcess(
+      String prefix, Properties system, Map<String, String> environment) {
+    Map<String, String> given = new HashMap<>();
+    system.stringPropertyNames().stream()
+        .filter(name -> name.startsWith(prefix))
+        .forEach(name -> given.put(name.substring(prefix.length()), system.getProperty(name)));
+    String file = given.remove(CONFIG);
+    if (file == null) {
+      file = environment.get(environmentName(prefix + CONFIG));
+    }
+    if (file != null) {
+      YamlSettings.read(Path.of(file), prefix)
+          .forEach(
+              (key, value) -> {
+                if (!environment.containsKey(environmentName(prefix + key))) {
+                  given.putIfAbsent(key, value);
+                }
+              });
+    }
+    return new SettingsReader(prefix, given, environment);
+  }
 
   /**
    * Reads from a map.
@@ -37,8 +71,14 @@ public final class SettingsReader {
    * @param given what was configured, by key without the prefix
    */
   public SettingsReader(String prefix, Map<String, String> given) {
+    this(prefix, given, Map.of());
+  }
+
+  private SettingsReader(
+      String prefix, Map<String, String> given, Map<String, String> environment) {
     this.prefix = prefix;
     this.given = Map.copyOf(given);
+    this.environment = Map.copyOf(environment);
   }
 
   /** A text that must be given. */
@@ -53,7 +93,11 @@ public final class SettingsReader {
   /** A text, or nothing. A blank one counts as nothing. */
   public Optional<String> optional(String key) {
     known.add(key);
-    return Optional.ofNullable(given.get(key)).map(String::strip).filter(it -> !it.isEmpty());
+    String value = given.get(key);
+    if (value == null) {
+      value = environment.get(environmentName(prefix + key));
+    }
+    return Optional.ofNullable(value).map(String::strip).filter(it -> !it.isEmpty());
   }
 
   /** A text with a default. */
@@ -198,6 +242,10 @@ public final class SettingsReader {
       problems.add(prefix + key + " is '" + text.get() + "'; expected " + expected);
       return otherwise;
     }
+  }
+
+  private static String environmentName(String key) {
+    return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
   private static Duration duration(String text) {
