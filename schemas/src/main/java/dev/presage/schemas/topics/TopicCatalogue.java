@@ -11,6 +11,7 @@ import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.avro.Trigger;
+import dev.presage.schemas.registry.SchemaRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,18 @@ public final class TopicCatalogue {
   /** What each topic must be. */
   public List<TopicSpec> specs() {
     return specs;
+  }
+
+  /**
+   * Registers the schema of every topic, so that a schema which does not fit stops an application
+   * when it starts and not at its first record.
+   */
+  public void registerSchemas(SchemaRegistry registry) {
+    for (TopicSpec spec : specs) {
+      if (spec.value() != null) {
+        registry.register(spec.name() + "-value", spec.value());
+      }
+    }
   }
 
   private static final class Builder {
