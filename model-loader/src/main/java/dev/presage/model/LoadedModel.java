@@ -1,0 +1,52 @@
+package dev.presage.model;
+
+import dev.presage.schemas.avro.Baseline;
+import dev.presage.schemas.avro.Lineage;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelStage;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model that passed all checks, with what scoring needs of its artefact; the payload is not kept.
+ *
+ * @param trait the trait that it predicts
+ * @param version unique for its trait
+ * @param stage what it is used for
+ * @param fingerprint fingerprint of its feature schema
+ * @param features names of the features, in the order of the vector
+ * @param predictor scores vectors of these features
+ * @param baseline the single feature that it has to beat, where its trainer gave one
+ * @param metrics figures of its evaluation by name
+ * @param lineage where it comes from
+ */
+public record LoadedModel(
+    String trait,
+    String version,
+    ModelStage stage,
+    String fingerprint,
+    List<String> features,
+    Predictor predictor,
+    @Nullable Baseline baseline,
+    Map<String, Double> metrics,
+    Lineage lineage) {
+
+  public LoadedModel {
+    features = List.copyOf(features);
+    metrics = Map.copyOf(metrics);
+  }
+
+  static LoadedModel of(ModelArtefact artefact, Predictor predictor) {
+    return new LoadedModel(
+        artefact.getTrait(),
+        artefact.getVersion(),
+        artefact.getStage(),
+        artefact.getFeatureSchema().getFingerprint(),
+        artefact.getFeatureSchema().getFeatures(),
+        predictor,
+        artefact.getBaseline(),
+        artefact.getMetrics(),
+        artefact.getLineage());
+  }
+}

@@ -1,0 +1,52 @@
+package dev.presage.model;
+
+import dev.presage.schemas.avro.GoldenRow;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelKind;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** What whoever makes an artefact needs. */
+public final class ModelArtefacts {
+  private ModelArtefacts() {}
+
+  /** Starts an artefact with its payload, checksum included. */
+  public static ModelArtefact.Builder newBuilder(ModelKind kind, byte[] payload) {
+    ByteBuffer bytes = ByteBuffer.wrap(payload.clone());
+    return ModelArtefact.newBuilder().setKind(kind).setPayload(bytes).setChecksum(checksum(bytes));
+  }
+
+  /**
+   * A golden row.
+   *
+   * @param vector the feature vector, in the order of the feature schema; NaN is missing
+   * @param margin the trainer's margin for it
+   * @param prediction the trainer's prediction for it
+   */
+  public static GoldenRow goldenRow(double[] vector, float margin, float prediction) {
+    return GoldenRow.newBuilder()
+        .setFeatures(Arrays.stream(vector).boxed().toList())
+        .setMargin(margin)
+        .setPrediction(prediction)
+        .build();
+  }
+
+  /** SHA-256 of the bytes from position to limit, in lower-case hexadecimal digits. */
+  public static String checksum(ByteBuffer payload) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(payload.duplicate());
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Key of a model version's records on the topic {@code models}. */
+  public static String key(String trait, String version) {
+    return trait + "/" + version;
+  }
+}

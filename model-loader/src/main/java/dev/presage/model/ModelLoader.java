@@ -1,0 +1,124 @@
+package dev.presage.model;
+
+import dev.presage.model.document.DocumentFormat;
+import dev.presage.model.document.UnreadableDocumentException;
+import dev.presage.model.xgboost.XgboostModel;
+import dev.presage.schemas.avro.FeatureSchema;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelKind;
+import java.nio.ByteBuffer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * From an artefact to a model that may score. Nothing of an artefact is trusted; the checks are, in
+ * this order: limits, checksum, fingerprint, the payload's structure, golden rows. Thread-safe.
+ */
+public final class ModelLoader {
+  private final ModelLimits limits;
+
+  public ModelLoader(ModelLimits limits) {
+    this.limits = limits;
+  }
+
+  /**
+   * Verifies and compiles a model.
+   *
+   * @param artefact the model; not changed, and not referred to afterwards but for its metadata
+   * @param servableFingerprint fingerprint of the feature schema whose vectors can be built here
+   * @throws ModelRefusedException at the first check that fails, with a code, what was found and
+   *     how to mend it
+   */
+  public LoadedModel load(ModelArtefact artefact, String servableFingerprint)
+      throws ModelRefusedException {
+    ByteBuffer payload = artefact.getPayload().duplicate();
+    FeatureSchema schema = artefact.getFeatureSchema();
+    checkLimits(artefact, payload);
+    checkChecksum(artefact.getChecksum(), payload);
+    checkFingerprint(schema.getFingerprint(), servableFingerprint);
+    checkNames(schema.getFeatures());
+    List<Predictor> candidates = compile(artefact.getKind(), payload, schema.getFeatures());
+    GoldenRows goldenRows = GoldenRows.of(artefact.getGoldenRows(), schema.getFeatures().size());
+    return LoadedModel.of(artefact, goldenRows.choose(candidates));
+  }
+
+  private void checkLimits(ModelArtefact artefact, ByteBuffer payload)
+      throws ModelRefusedException {
+    if (payload.remaining() > limits.payloadBytes()) {
+      throw new ModelRefusedException(
+          RefusalCode.PAYLOAD_TOO_LARGE,
+          "the payload has %d bytes, the limit is %d; train a smaller model or raise the limit"
+              .formatted(payload.remaining(), limits.payloadBytes()));
+    }
+    checkCount("features", artefact.getFeatureSchema().getFeatures().size(), limits.features());
+    checkCount("golden rows", artefact.getGoldenRows().size(), limits.goldenRows());
+  }
+
+  private static void checkCount(String what, int count, int limit) throws ModelRefusedException {
+    if (count > limit) {
+      throw new ModelRefusedException(
+          RefusalCode.LIMIT_EXCEEDED,
+          "the artefact has %d %s, the limit is %d; use fewer or raise the limit"
+              .formatted(count, what, limit));
+    }
+  }
+
+  private static void checkChecksum(String expected, ByteBuffer payload)
+      throws ModelRefusedException {
+    String actual = ModelArtefacts.checksum(payload);
+    if (!actual.equals(expected)) {
+      throw new ModelRefusedException(
+          RefusalCode.CHECKSUM_MISMATCH,
+          "the payload's SHA-256 is %s, the artefact says %s; publish the artefact again"
+              .formatted(actual, expected));
+    }
+  }
+
+  private static void checkFingerprint(String trainedOn, String servable)
+      throws ModelRefusedException {
+    if (!trainedOn.equals(servable)) {
+      throw new ModelRefusedException(
+          RefusalCode.FINGERPRINT_MISMATCH,
+          "the model was trained on the feature schema %s, but %s is served here; train it again on the features that are declared now"
+              .formatted(trainedOn, servable));
+    }
+  }
+
+  private static void checkNames(List<String> features) throws ModelRefusedException {
+    Set<String> names = new HashSet<>();
+    for (String feature : features) {
+      if (!names.add(feature)) {
+        throw new ModelRefusedException(
+            RefusalCode.FEATURE_MISMATCH,
+            "the feature schema names %s twice; name each feature once".formatted(feature));
+      }
+    }
+  }
+
+  private List<Predictor> compile(ModelKind kind, ByteBuffer payload, List<String> features)
+      throws ModelRefusedException {
+    try {
+      return switch (kind) {
+        case XGBOOST_JSON -> xgboost(DocumentFormat.JSON, payload, features);
+        case XGBOOST_UBJSON -> xgboost(DocumentFormat.UBJSON, payload, features);
+        case UNKNOWN ->
+            throw new ModelRefusedException(
+                RefusalCode.UNSUPPORTED,
+                "the artefact's kind is not known to this version; upgrade the streams application");
+      };
+    } catch (UnreadableDocumentException e) {
+      throw new ModelRefusedException(
+          RefusalCode.UNREADABLE,
+          "the payload is not a model of kind %s: %s; save the model again from its trainer"
+              .formatted(kind, e.getMessage()),
+          e);
+    }
+  }
+
+  private List<Predictor> xgboost(DocumentFormat format, ByteBuffer payload, List<String> features)
+      throws UnreadableDocumentException, ModelRefusedException {
+    return XgboostModel.read(format.read(payload, limits.documentValues()), features, limits)
+        .predictors();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.presage.model.tree;
+
+/**
+ * A binary tree as its trainer wrote it, not to be trusted: any answer may be nonsense. Nodes are
+ * numbered from 0, the root.
+ */
+public interface TreeSource {
+  /** Number of nodes, those included that the root does not reach. */
+  int size();
+
+  boolean isLeaf(int node);
+
+  /** The child for values below the threshold. */
+  int left(int node);
+
+  int right(int node);
+
+  /** Index of the feature that the node splits on, in the order of the vector. */
+  int feature(int node);
+
+  float threshold(int node);
+
+  /** Whether a missing value goes left. */
+  boolean missingGoesLeft(int node);
+
+  /** What a leaf adds to the margin. */
+  float leaf(int node);
+}
