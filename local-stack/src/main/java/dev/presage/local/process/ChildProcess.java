@@ -1,0 +1,122 @@
+package dev.presage.local.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A running child of this JVM. */
+public final class ChildProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final long PROBE_EVERY_MILLIS = 50;
+  private static final int LOG_LINES_SHOWN = 15;
+
+  private final String name;
+  private final Process process;
+  private final Path log;
+
+  ChildProcess(String name, Process process, Path log) {
+    this.name = name;
+    this.process = process;
+    this.log = log;
+  }
+
+  public String name() {
+    return name;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** The file that its output goes to. */
+  public Path log() {
+    return log;
+  }
+
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Waits until the probe says that the child is ready.
+   *
+   * @param ready asked again and again; an exception counts as no
+   * @throws ChildProcessException when the child ends or the time is over before that; names the
+   *     log and shows its last lines
+   */
+  public void awaitReady(Duration timeout, Callable<Boolean> ready) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Exception last = null;
+    while (true) {
+      try {
+        if (ready.call()) {
+          return;
+        }
+      } catch (InterruptedException e) {
+        throw interrupted(e);
+      } catch (Exception e) {
+        last = e;
+      }
+      if (endsWithin(PROBE_EVERY_MILLIS)) {
+        throw new ChildProcessException(
+            "The %s ended with exit code %d while it was starting.%s"
+                .formatted(name, process.exitValue(), logExcerpt()),
+            last);
+      }
+      if (System.nanoTime() > deadline) {
+        throw new ChildProcessException(
+            "The %s was not ready after %d seconds.%s"
+                .formatted(name, timeout.toSeconds(), logExcerpt()),
+            last);
+      }
+    }
+  }
+
+  /** Asks it to end, and makes it end after 15 seconds. Does nothing when it has ended. */
+  @Override
+  public void close() {
+    process.destroy();
+    if (!endsWithin(PATIENCE.toMillis())) {
+      kill();
+    }
+  }
+
+  /** Ends it at once, as {@code kill -9} does, and waits until it is gone. */
+  public void kill() {
+    process.destroyForcibly();
+    endsWithin(PATIENCE.toMillis());
+  }
+
+  private boolean endsWithin(long millis) {
+    try {
+      return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private ChildProcessException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new ChildProcessException("Interrupted while waiting for the " + name, e);
+  }
+
+  private String logExcerpt() {
+    try {
+      List<String> lines =
+          Arrays.asList(Files.readString(log, StandardCharsets.UTF_8).split("\\R"));
+      List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
+      return " Its log is %s; the last lines are:%n  %s"
+          .formatted(log, String.join(System.lineSeparator() + "  ", last));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the log of the " + name, e);
+    }
+  }
+}

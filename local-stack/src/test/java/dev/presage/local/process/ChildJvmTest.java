@@ -1,0 +1,95 @@
+package dev.presage.local.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChildJvmTest {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  @TempDir Path folder;
+
+  @Test
+  void shouldRunTheMainClassWithItsPropertiesAndArguments() throws Exception {
+    ChildJvm child =
+        child(Greets.class)
+            .withSystemProperties(Map.of("greeting", "good morning"))
+            .withArguments("Ada");
+
+    try (ChildProcess process = child.start()) {
+      process.awaitReady(PATIENCE, () -> log().contains("good morning, Ada"));
+      assertThat(process.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldEndWhenItIsClosed() {
+    ChildProcess process = child(Greets.class).withArguments("Ada").start();
+    process.awaitReady(PATIENCE, () -> log().contains("Ada"));
+
+    process.close();
+
+    assertThat(process.isAlive()).isFalse();
+  }
+
+  @Test
+  void shouldSayWithWhichCodeAChildEndedAndShowItsLog() {
+    try (ChildProcess process = child(Fails.class).withArguments("no such luck").start()) {
+      assertThatThrownBy(() -> process.awaitReady(PATIENCE, () -> false))
+          .isInstanceOf(ChildProcessException.class)
+          .hasMessageContaining("test child ended with exit code 1")
+          .hasMessageContaining("no such luck")
+          .hasMessageContaining(folder.resolve("child.log").toString());
+    }
+  }
+
+  @Test
+  void shouldSayThatAChildWasNotReadyInTime() {
+    try (ChildProcess process = child(Greets.class).withArguments("Ada").start()) {
+      assertThatThrownBy(() -> process.awaitReady(Duration.ofMillis(1), () -> false))
+          .isInstanceOf(ChildProcessException.class)
+          .hasMessageContaining("was not ready after 0 seconds");
+    }
+  }
+
+  private ChildJvm child(Class<?> main) {
+    return ChildJvm.of(
+        "test child",
+        System.getProperty("java.class.path"),
+        main.getName(),
+        folder.resolve("child.log"),
+        folder);
+  }
+
+  private String log() throws Exception {
+    return Files.readString(folder.resolve("child.log"));
+  }
+
+  /** Greets and stays. */
+  public static final class Greets {
+
+    private Greets() {}
+
+    public static void main(String[] args) throws Exception {
+      System.out.println(System.getProperty("greeting", "hello") + ", " + args[0]);
+      Thread.currentThread().join();
+    }
+  }
+
+  /** Fails unless it is given a number. */
+  public static final class Fails {
+
+    private Fails() {}
+
+    public static void main(String[] args) {
+      System.out.println(Integer.parseInt(args[0]));
+    }
+  }
+}
