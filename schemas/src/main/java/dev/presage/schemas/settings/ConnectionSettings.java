@@ -30,10 +30,10 @@ public record ConnectionSettings(
   }
 
   /**
-   * Reads {@code kafka.bootstrap-servers}, {@code kafka.client.*} (passed on to every Kafka client),
-   * {@code registry.url}, {@code registry.user}, {@code registry.password}, {@code registry.token},
-   * {@code registry.timeout}, {@code registry.attempts}, {@code topics.prefix} and {@code
-   * topics.partitions}. Problems stay with the reader.
+   * Reads {@code kafka.bootstrap-servers}, {@code kafka.client.*} (passed on to every Kafka
+   * client), {@code registry.url}, {@code registry.user}, {@code registry.password}, {@code
+   * registry.token}, {@code registry.timeout}, {@code registry.attempts}, {@code topics.prefix} and
+   * {@code topics.partitions}. Problems stay with the reader.
    */
   public static ConnectionSettings read(SettingsReader reader) {
     Map<String, Object> kafka = new HashMap<>(reader.group("kafka.client"));
@@ -44,8 +44,7 @@ public record ConnectionSettings(
         new RegistryConfig(
             url,
             credentials(reader),
-            reader.duration(
-                "registry.timeout", Duration.ofSeconds(10), Duration.ofMillis(100)),
+            reader.duration("registry.timeout", Duration.ofSeconds(10), Duration.ofMillis(100)),
             reader.integer("registry.attempts", 5, 1, 100));
     return new ConnectionSettings(
         kafka,

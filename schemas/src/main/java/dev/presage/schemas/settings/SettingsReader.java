@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -36,9 +36,9 @@ public final class SettingsReader {
 
   /**
    * Reads what a process was given: system properties that begin with the prefix, environment
-   * variables ({@code PRESAGE_KAFKA_BOOTSTRAP_SERVERS} for {@code presage.kafka.bootstrap-servers}),
-   * and the YAML file that the setting {@code config} names; the first of these that has a key
-   * counts.
+   * variables ({@code PRESAGE_KAFKA_BOOTSTRAP_SERVERS} for {@code
+   * presage.kafka.bootstrap-servers}), and the YAML file that the setting {@code config} names; the
+   * first of these that has a key counts.
    *
    * @throws InvalidSettingsException when the file cannot be read
    */

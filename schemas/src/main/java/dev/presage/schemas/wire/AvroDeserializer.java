@@ -31,6 +31,7 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
   private final Schema readerSchema;
   private final SchemaRegistry registry;
   private final Map<Integer, DatumReader<T>> readers = new ConcurrentHashMap<>();
+
   // Not static: a deserializer lives as long as the process, and close() lets its decoder go.
   @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable BinaryDecoder> decoders = new ThreadLocal<>();
@@ -39,6 +40,7 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
     this.type = type;
     this.model = SpecificData.getForClass(type);
     this.readerSchema = model.getSchema(type);
+    GeneratedClasses.trust();
     this.registry = registry;
   }
 

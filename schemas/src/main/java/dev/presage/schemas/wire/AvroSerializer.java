@@ -26,6 +26,7 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
   AvroSerializer(SchemaRegistry registry) {
+    GeneratedClasses.trust();
     this.registry = registry;
   }
 
