@@ -1,0 +1,46 @@
+package dev.presage.features;
+
+import dev.presage.features.declaration.Aggregate;
+import dev.presage.features.declaration.FeatureDefinition.Aggregated;
+import dev.presage.features.series.SeriesState;
+import dev.presage.features.series.WindowView;
+import java.util.Comparator;
+import java.util.List;
+
+/** The features over one series, ordered by their windows so that one pass serves them all. */
+final class SeriesFeatures {
+  private final long[] windows;
+  private final Aggregate[] aggregates;
+  private final int[] places;
+
+  /** A feature with its place in the vector. */
+  record Placed(Aggregated feature, int place) {}
+
+  SeriesFeatures(List<Placed> features) {
+    List<Placed> sorted =
+        features.stream()
+            .sorted(Comparator.comparingLong(p -> p.feature().windowMillis()))
+            .toList();
+    this.windows = sorted.stream().mapToLong(p -> p.feature().windowMillis()).toArray();
+    this.aggregates = sorted.stream().map(p -> p.feature().aggregate()).toArray(Aggregate[]::new);
+    this.places = sorted.stream().mapToInt(Placed::place).toArray();
+  }
+
+  /** Puts the features of a series as of a time into their places. */
+  void fill(SeriesState series, long asOf, WindowView view, double[] out) {
+    view.open(series, asOf);
+    long reached = 0;
+    for (int i = 0; i < windows.length; i++) {
+      long window = windows[i];
+      if (window != reached) {
+        if (window == Aggregated.LIFETIME) {
+          view.reachBackToBeginning();
+        } else {
+          view.reachBackTo(asOf - window);
+        }
+        reached = window;
+      }
+      out[places[i]] = aggregates[i].of(view);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.presage.features.series;
+
+/**
+ * The running totals of what has left the retention of a series. The sum is kept in two parts, so
+ * that it stays right over many millions of small values.
+ */
+public final class Totals {
+  private long count;
+  private double sum;
+  private double low;
+  private double squares;
+  private double least;
+  private double greatest;
+
+  public long count() {
+    return count;
+  }
+
+  /** Returns the leading part of the sum. */
+  public double sum() {
+    return sum;
+  }
+
+  /** Returns the part of the sum that its leading part has no digits for. */
+  public double low() {
+    return low;
+  }
+
+  /** Returns the sum of squared deviations from the mean. */
+  public double squares() {
+    return squares;
+  }
+
+  public double least() {
+    return least;
+  }
+
+  public double greatest() {
+    return greatest;
+  }
+
+  /** Takes totals over as they were; for decoding. */
+  public void restore(
+      long events, double total, double rest, double deviations, double min, double max) {
+    count = events;
+    sum = total;
+    low = rest;
+    squares = deviations;
+    least = min;
+    greatest = max;
+  }
+
+  void addEvent(double value) {
+    add(1, value, 0, value, value);
+  }
+
+  void addTile(Tiles tiles, int tile) {
+    if (tiles.numeric()) {
+      add(
+          tiles.count(tile),
+          tiles.sum(tile),
+          tiles.squares(tile),
+          tiles.least(tile),
+          tiles.greatest(tile));
+    } else {
+      count += tiles.count(tile);
+    }
+  }
+
+  private void add(long events, double total, double deviations, double min, double max) {
+    if (count == 0) {
+      least = min;
+      greatest = max;
+      squares = deviations;
+    } else {
+      least = Math.min(least, min);
+      greatest = Math.max(greatest, max);
+      squares += deviations + Tiles.deviations(count, sum, events, total);
+    }
+    double next = sum + total;
+    low += CompensatedSum.error(sum, total, next);
+    sum = next;
+    count += events;
+  }
+}
