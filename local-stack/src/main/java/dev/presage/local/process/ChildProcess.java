@@ -80,6 +80,19 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Does nothing while it runs.
+   *
+   * @throws ChildProcessException when it has ended; shows the last lines of its log
+   */
+  public void requireAlive() {
+    if (!process.isAlive()) {
+      throw new ChildProcessException(
+          "The %s ended with exit code %d.%s".formatted(name, process.exitValue(), logExcerpt()),
+          null);
+    }
+  }
+
   /** Asks it to end, and makes it end after 15 seconds. Does nothing when it has ended. */
   @Override
   public void close() {

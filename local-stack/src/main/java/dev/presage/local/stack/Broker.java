@@ -60,6 +60,10 @@ final class Broker implements AutoCloseable {
     return HOST + ":" + port;
   }
 
+  void requireRunning() {
+    process.requireAlive();
+  }
+
   @Override
   public void close() {
     process.close();

@@ -3,6 +3,7 @@ package dev.presage.local.stack;
 import dev.presage.local.process.Resources;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -105,6 +106,17 @@ final class ContainerStack implements LocalStack {
   @Override
   public Path dataDirectory() {
     return directory.path();
+  }
+
+  @Override
+  public void requireRunning() {
+    for (GenericContainer<?> container : List.of(kafka, registry)) {
+      if (!container.isRunning()) {
+        throw new StackException(
+            "The container of %s has ended. Its log is:%n%s"
+                .formatted(container.getDockerImageName(), container.getLogs()));
+      }
+    }
   }
 
   @Override

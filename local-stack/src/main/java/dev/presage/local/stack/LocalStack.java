@@ -1,5 +1,6 @@
 package dev.presage.local.stack;
 
+import dev.presage.local.process.ChildProcessException;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -45,6 +46,13 @@ public interface LocalStack extends AutoCloseable {
   default Path logDirectory() {
     return dataDirectory().resolve("logs");
   }
+
+  /**
+   * Does nothing while all parts run.
+   *
+   * @throws ChildProcessException or {@link StackException} when one has ended; says which and why
+   */
+  void requireRunning();
 
   /** Ends the stack and removes its data where they were temporary. */
   @Override

@@ -73,6 +73,12 @@ final class ProcessStack implements LocalStack {
   }
 
   @Override
+  public void requireRunning() {
+    broker.requireRunning();
+    registry.requireRunning();
+  }
+
+  @Override
   public void close() {
     resources.close();
   }

@@ -51,6 +51,10 @@ final class Registry implements AutoCloseable {
     return URI.create("http://%s:%d/apis/ccompat/v7".formatted(HOST, port));
   }
 
+  void requireRunning() {
+    process.requireAlive();
+  }
+
   @Override
   public void close() {
     process.close();

@@ -1,0 +1,123 @@
+package dev.presage.local.installation;
+
+import dev.presage.local.process.ChildJvm;
+import dev.presage.local.process.ChildProcess;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** One of the two applications, in a child JVM, from the jar that the build made. */
+public final class Application implements AutoCloseable {
+
+  private static final int OK = 200;
+  private static final Duration START = Duration.ofMinutes(1);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  private final ChildProcess process;
+  private final URI url;
+
+  private Application(ChildProcess process, URI url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  /** Which application. */
+  public enum Kind {
+    STREAMS_APP("streams-app", "dev.presage.scoring.Main"),
+    RETRAINER("retrainer", "dev.presage.retrain.Main");
+
+    private final String module;
+    private final String mainClass;
+
+    Kind(String module, String mainClass) {
+      this.module = module;
+      this.mainClass = mainClass;
+    }
+
+    /** The module that it is built in. */
+    public String module() {
+      return module;
+    }
+  }
+
+  /**
+   * Starts an application; {@link #awaitReady()} waits for it.
+   *
+   * @param home the project's folder
+   * @param data folder of data and logs
+   * @param port its HTTP port
+   * @param settings its settings
+   * @throws InstallationException when it is not built
+   */
+  public static Application launch(
+      Kind kind, Path home, Path data, int port, Map<String, String> settings) {
+    Path target = home.resolve(kind.module).resolve("target");
+    ChildProcess process =
+        ChildJvm.of(
+                kind.module,
+                jar(kind, target) + File.pathSeparator + target.resolve("lib").resolve("*"),
+                kind.mainClass,
+                data.resolve("logs").resolve(kind.module + ".log"),
+                data.resolve(kind.module))
+            .withJvmOptions(
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow")
+            .withSystemProperties(settings)
+            .start();
+    return new Application(process, URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Waits until it says that it is ready. */
+  public void awaitReady() {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve("/health/readiness")).timeout(ANSWER).build();
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER).build()) {
+      process.awaitReady(
+          START,
+          () -> client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK);
+    }
+  }
+
+  /** Its base address. */
+  public URI url() {
+    return url;
+  }
+
+  /** Its process. */
+  public ChildProcess process() {
+    return process;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static Path jar(Kind kind, Path target) {
+    String prefix = "presage-" + kind.module + "-";
+    try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+      return files
+          .filter(it -> it.getFileName().toString().startsWith(prefix))
+          .filter(it -> it.getFileName().toString().endsWith(".jar"))
+          .max(Comparator.comparing(it -> it.toFile().lastModified()))
+          .orElseThrow(
+              () ->
+                  new InstallationException(
+                      "The %s is not built: there is no %s*.jar in %s. Build it with 'mvn package'"
+                          .formatted(kind.module, prefix, target)));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look into " + target, e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Plays files of events to Kafka; {@link EventPlayer} is the entry point. */
+package dev.presage.local.play;

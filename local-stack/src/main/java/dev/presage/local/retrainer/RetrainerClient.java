@@ -1,0 +1,116 @@
+package dev.presage.local.retrainer;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.presage.local.connection.UnreachableException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The retrainer's HTTP API. */
+public final class RetrainerClient implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration ANSWER = Duration.ofMinutes(2);
+  private static final int FIRST_ERROR_STATUS = 400;
+
+  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final URI url;
+
+  /** Talks to the retrainer at an address such as {@code http://127.0.0.1:8090}. */
+  public RetrainerClient(URI url) {
+    this.url = url;
+  }
+
+  /**
+   * Starts a training run.
+   *
+   * @throws RetrainerException when there is no such trait, or a run of it is under way
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public TrainingRun start(String trait) {
+    return TrainingRun.of(
+        send(
+            request("/v1/traits/" + encoded(trait) + "/runs")
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build()));
+  }
+
+  /**
+   * A run as it is now.
+   *
+   * @throws RetrainerException when there is no such run
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public TrainingRun run(String id) {
+    return TrainingRun.of(send(request("/v1/runs/" + encoded(id)).build()));
+  }
+
+  /**
+   * How well the scores that were served from a time on foretold what happened.
+   *
+   * @throws RetrainerException when there is no such trait
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public Quality liveQuality(String trait, Instant from) {
+    return Quality.of(
+        send(request("/v1/traits/" + encoded(trait) + "/live-quality?from=" + from).build()));
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery) {
+    return HttpRequest.newBuilder(URI.create(url + pathAndQuery))
+        .timeout(ANSWER)
+        .header("Accept", "application/json");
+  }
+
+  private JsonNode send(HttpRequest request) {
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      if (response.statusCode() >= FIRST_ERROR_STATUS) {
+        throw new RetrainerException(response.statusCode(), message(response));
+      }
+      return JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw new UnreachableException("What answers at " + url + " is not a retrainer", e);
+    } catch (IOException e) {
+      throw new UnreachableException("No retrainer answers at " + url, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException("Interrupted while asking the retrainer at " + url, e);
+    }
+  }
+
+  private static String message(HttpResponse<String> response) {
+    try {
+      JsonNode message = JSON.readTree(response.body()).path("message");
+      if (message.isTextual()) {
+        return message.asText();
+      }
+    } catch (JsonProcessingException e) {
+      return plain(response);
+    }
+    return plain(response);
+  }
+
+  private static String plain(HttpResponse<String> response) {
+    return "%s answered %d %s"
+        .formatted(response.uri(), response.statusCode(), response.body().strip());
+  }
+
+  private static String encoded(String pathSegment) {
+    return URLEncoder.encode(pathSegment, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

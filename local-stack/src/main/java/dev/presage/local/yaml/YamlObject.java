@@ -1,0 +1,129 @@
+package dev.presage.local.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.presage.schemas.settings.Suggestion;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** Keys with values in a YAML file. A key that no method has asked for is a problem. */
+public final class YamlObject {
+
+  private final String place;
+  private final JsonNode node;
+  private final List<String> problems;
+  private final List<YamlObject> all;
+  private final TreeSet<String> asked = new TreeSet<>();
+
+  YamlObject(String place, JsonNode node, List<String> problems, List<YamlObject> all) {
+    this.place = place;
+    this.node = node;
+    this.problems = problems;
+    this.all = all;
+    all.add(this);
+  }
+
+  /** A text that must be there. */
+  public String text(String key) {
+    Optional<String> text = optionalText(key);
+    if (text.isEmpty() && !node.path(key).isContainerNode()) {
+      problem(key, "is missing");
+    }
+    return text.orElse("");
+  }
+
+  /** A text, or nothing. Numbers and booleans count as their text. */
+  public Optional<String> optionalText(String key) {
+    JsonNode value = ask(key);
+    if (value.isContainerNode()) {
+      problem(key, "must be a single value");
+      return Optional.empty();
+    }
+    return value.isMissingNode() || value.isNull() ? Optional.empty() : Optional.of(value.asText());
+  }
+
+  /**
+   * A parsed text, or the default where the key is not there.
+   *
+   * @param parser throws {@link IllegalArgumentException} or {@link java.time.DateTimeException}
+   *     for a text that it does not take
+   * @param expected what the parser takes, for the message
+   */
+  public <T> T parsed(String key, T otherwise, Function<String, T> parser, String expected) {
+    Optional<String> text = optionalText(key);
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    try {
+      return parser.apply(text.get());
+    } catch (IllegalArgumentException | java.time.DateTimeException e) {
+      problem(key, "is '" + text.get() + "'; expected " + expected);
+      return otherwise;
+    }
+  }
+
+  /** Whether the key is there. */
+  public boolean has(String key) {
+    return !ask(key).isMissingNode();
+  }
+
+  /** The object of a key that must be there. */
+  public YamlObject object(String key) {
+    JsonNode value = ask(key);
+    if (!value.isObject()) {
+      problem(key, value.isMissingNode() ? "is missing" : "must have keys with values");
+    }
+    return new YamlObject(place(key), value, problems, all);
+  }
+
+  /** The list of objects of a key that must be there, with at least one. */
+  public List<YamlObject> objects(String key) {
+    JsonNode value = ask(key);
+    List<YamlObject> objects = new ArrayList<>();
+    for (int i = 0; value.isArray() && i < value.size(); i++) {
+      objects.add(new YamlObject(place(key) + "[" + i + "]", value.get(i), problems, all));
+    }
+    if (objects.isEmpty()) {
+      problem(key, value.isMissingNode() ? "is missing" : "must be a list with at least one entry");
+    }
+    return objects;
+  }
+
+  /** The objects of all keys of this object, in the order of the file. */
+  public Map<String, YamlObject> entries() {
+    Map<String, YamlObject> entries = new LinkedHashMap<>();
+    for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      entries.put(key, object(key));
+    }
+    return entries;
+  }
+
+  /** Reports a problem of the value of a key, a phrase that follows the key. */
+  public void problem(String key, String phrase) {
+    problems.add(place(key) + " " + phrase);
+  }
+
+  void reportUnknownKeys() {
+    for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      if (!asked.contains(key)) {
+        problem(key, "is not known" + Suggestion.of(key, asked, it -> it));
+      }
+    }
+  }
+
+  private JsonNode ask(String key) {
+    asked.add(key);
+    return node.path(key);
+  }
+
+  private String place(String key) {
+    return place.isEmpty() ? key : place + "." + key;
+  }
+}
