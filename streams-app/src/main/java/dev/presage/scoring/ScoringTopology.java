@@ -1,0 +1,177 @@
+package dev.presage.scoring;
+
+import dev.presage.features.FeatureDeclarations;
+import dev.presage.features.FeatureEngine;
+import dev.presage.features.state.ProfileCodec;
+import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ProfileLogRecord;
+import dev.presage.schemas.avro.SegmentChange;
+import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.schemas.registry.SchemaRegistry;
+import dev.presage.schemas.topics.Topics;
+import dev.presage.schemas.wire.AvroSerde;
+import dev.presage.scoring.ingest.EventIngest;
+import dev.presage.scoring.ingest.IngestProcessor;
+import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.profile.ProfileFold;
+import dev.presage.scoring.profile.ProfileProcessor;
+import dev.presage.scoring.rules.RuleBook;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The whole graph.
+ *
+ * <pre>
+ *  events ──▶ ingest ──▶ profile-log ──▶ profile ──┬──▶ trait-updates, trait-values
+ *               │                       (profiles) ├──▶ segment-changes
+ *               │                           │      └──▶ training-examples
+ *               └───────▶ dead-letters ◀────┘
+ * </pre>
+ *
+ * @param topics names of the topics
+ * @param registry where schemas are registered
+ * @param declarations the declared features
+ * @param rules what profiles are scored by
+ * @param metrics what is counted
+ * @param clock the wall clock, which only refuses events from the future
+ * @param futureTolerance how far ahead of the clock an event may be
+ */
+public record ScoringTopology(
+    Topics topics,
+    SchemaRegistry registry,
+    FeatureDeclarations declarations,
+    RuleBook rules,
+    ScoringMetrics metrics,
+    InstantSource clock,
+    Duration futureTolerance) {
+
+  /** Name of the profile store: key profile ID, value as {@code StoredProfile} draws it. */
+  public static final String PROFILES = "profiles";
+
+  private static final String EVENTS_SOURCE = "events-source";
+  private static final String INGEST = "ingest";
+  private static final String LOG_SINK = "profile-log-sink";
+  private static final String LOG_SOURCE = "profile-log-source";
+  private static final String PROFILE = "profile";
+  private static final String TRAIT_UPDATES_SINK = "trait-updates-sink";
+  private static final String TRAIT_VALUES_SINK = "trait-values-sink";
+  private static final String SEGMENT_CHANGES_SINK = "segment-changes-sink";
+  private static final String TRAINING_EXAMPLES_SINK = "training-examples-sink";
+  private static final String INGEST_DEAD_LETTERS_SINK = "ingest-dead-letters-sink";
+  private static final String PROFILE_DEAD_LETTERS_SINK = "profile-dead-letters-sink";
+
+  /** Builds the graph. */
+  public Topology build() {
+    Topology topology = new Topology();
+    addIngest(topology);
+    addProfile(topology);
+    return topology;
+  }
+
+  private void addIngest(Topology topology) {
+    Deserializer<Event> events = AvroSerde.of(Event.class, registry).deserializer();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        EVENTS_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.events());
+    topology.addProcessor(
+        INGEST,
+        () ->
+            new IngestProcessor(
+                new EventIngest(events, clock, futureTolerance),
+                metrics,
+                LOG_SINK,
+                INGEST_DEAD_LETTERS_SINK),
+        EVENTS_SOURCE);
+    topology.addSink(
+        LOG_SINK,
+        topics.profileLog(),
+        new StringSerializer(),
+        AvroSerde.of(ProfileLogRecord.class, registry).serializer(),
+        INGEST);
+    addDeadLetters(topology, INGEST_DEAD_LETTERS_SINK, INGEST);
+  }
+
+  private void addProfile(Topology topology) {
+    Deserializer<ProfileLogRecord> log =
+        AvroSerde.of(ProfileLogRecord.class, registry).deserializer();
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        LOG_SOURCE,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topics.profileLog());
+    ProfileProcessor.Sinks sinks =
+        new ProfileProcessor.Sinks(
+            TRAIT_UPDATES_SINK,
+            TRAIT_VALUES_SINK,
+            SEGMENT_CHANGES_SINK,
+            TRAINING_EXAMPLES_SINK,
+            PROFILE_DEAD_LETTERS_SINK);
+    topology.addProcessor(
+        PROFILE,
+        () -> {
+          FeatureEngine engine = new FeatureEngine(declarations);
+          return new ProfileProcessor(
+              new ProfileFold(engine),
+              new ProfileCodec(engine),
+              log,
+              rules,
+              metrics,
+              PROFILES,
+              sinks);
+        },
+        LOG_SOURCE);
+    topology.addStateStore(profiles(), PROFILE);
+    AvroSerde<TraitUpdate> traitUpdates = AvroSerde.of(TraitUpdate.class, registry);
+    topology.addSink(
+        TRAIT_UPDATES_SINK,
+        topics.traitUpdates(),
+        new StringSerializer(),
+        traitUpdates.serializer(),
+        PROFILE);
+    topology.addSink(
+        TRAIT_VALUES_SINK,
+        topics.traitValues(),
+        new StringSerializer(),
+        traitUpdates.serializer(),
+        PROFILE);
+    topology.addSink(
+        SEGMENT_CHANGES_SINK,
+        topics.segmentChanges(),
+        new StringSerializer(),
+        AvroSerde.of(SegmentChange.class, registry).serializer(),
+        PROFILE);
+    topology.addSink(
+        TRAINING_EXAMPLES_SINK,
+        topics.trainingExamples(),
+        new StringSerializer(),
+        AvroSerde.of(TrainingExample.class, registry).serializer(),
+        PROFILE);
+    addDeadLetters(topology, PROFILE_DEAD_LETTERS_SINK, PROFILE);
+  }
+
+  private void addDeadLetters(Topology topology, String sink, String parent) {
+    topology.addSink(
+        sink, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+  }
+
+  private static StoreBuilder<KeyValueStore<String, byte[]>> profiles() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(PROFILES), Serdes.String(), Serdes.ByteArray());
+  }
+}

@@ -1,0 +1,2 @@
+/** What cannot be processed, and why. */
+package dev.presage.scoring.deadletter;

@@ -1,0 +1,54 @@
+package dev.presage.scoring.http;
+
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A profile as it is answered.
+ *
+ * @param id canonical ID
+ * @param asOf event time at which the features hold: the newest event that the profile has seen
+ * @param features values by name, in the order of the vector; null is missing
+ * @param traits what was last published of it
+ * @param segments the segments that it is in
+ */
+@Serdeable
+record ProfileView(
+    String id,
+    Instant asOf,
+    Map<String, @Nullable Double> features,
+    List<TraitView> traits,
+    List<SegmentView> segments) {
+
+  /**
+   * A trait: a prediction by a model, not an attribute that somebody declared.
+   *
+   * @param trait name of the trait
+   * @param value its value
+   * @param revision revision number of the update that published it
+   * @param modelVersion the model version that scored it; null where that one is not live any more
+   * @param asOf event time at which it holds
+   * @param usageNote what to know before acting on it
+   */
+  @Serdeable
+  record TraitView(
+      String trait,
+      double value,
+      long revision,
+      @Nullable String modelVersion,
+      Instant asOf,
+      String usageNote) {}
+
+  /**
+   * A segment.
+   *
+   * @param segmentation name of the segmentation
+   * @param segment name of the segment that the profile is in
+   * @param since event time at which it entered
+   */
+  @Serdeable
+  record SegmentView(String segmentation, @Nullable String segment, Instant since) {}
+}

@@ -1,0 +1,81 @@
+package dev.presage.scoring.http;
+
+import dev.presage.features.FeatureEngine;
+import dev.presage.model.LoadedModel;
+import dev.presage.scoring.http.ProfileView.SegmentView;
+import dev.presage.scoring.http.ProfileView.TraitView;
+import dev.presage.scoring.profile.Profile;
+import dev.presage.scoring.profile.PublishedSegment;
+import dev.presage.scoring.profile.PublishedTrait;
+import dev.presage.scoring.rules.ActiveTrait;
+import dev.presage.scoring.rules.ScoringRules;
+import dev.presage.scoring.rules.Segmentation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes answers of profiles, with the names that the current rules give to what they hold. */
+final class ProfileViews {
+  private ProfileViews() {}
+
+  static ProfileView of(String id, Profile profile, FeatureEngine engine, ScoringRules rules) {
+    long asOfMillis = profile.features().newestEventMillis();
+    return new ProfileView(
+        id,
+        Instant.ofEpochMilli(asOfMillis),
+        features(profile, engine, asOfMillis),
+        traits(profile, rules),
+        segments(profile, rules));
+  }
+
+  private static Map<String, @Nullable Double> features(
+      Profile profile, FeatureEngine engine, long asOfMillis) {
+    List<String> names = engine.schema().names();
+    double[] vector = new double[names.size()];
+    engine.vector(profile.features(), asOfMillis, vector);
+    Map<String, @Nullable Double> features = new LinkedHashMap<>();
+    for (int i = 0; i < vector.length; i++) {
+      features.put(names.get(i), Double.isNaN(vector[i]) ? null : vector[i]);
+    }
+    return features;
+  }
+
+  private static List<TraitView> traits(Profile profile, ScoringRules rules) {
+    List<TraitView> traits = new ArrayList<>();
+    for (PublishedTrait published : profile.traits()) {
+      for (ActiveTrait trait : rules.traits()) {
+        if (trait.id() == published.traitId()) {
+          LoadedModel model = trait.model();
+          traits.add(
+              new TraitView(
+                  trait.name(),
+                  published.value(),
+                  published.revision(),
+                  model != null && trait.modelId() == published.modelId() ? model.version() : null,
+                  Instant.ofEpochMilli(published.asOfMillis()),
+                  trait.definition().getUsageNote()));
+        }
+      }
+    }
+    return traits;
+  }
+
+  private static List<SegmentView> segments(Profile profile, ScoringRules rules) {
+    List<SegmentView> segments = new ArrayList<>();
+    for (PublishedSegment published : profile.segments()) {
+      for (Segmentation segmentation : rules.segmentations()) {
+        if (segmentation.id() == published.segmentationId()) {
+          segments.add(
+              new SegmentView(
+                  segmentation.name(),
+                  segmentation.segmentName(published.segmentId()),
+                  Instant.ofEpochMilli(published.sinceMillis())));
+        }
+      }
+    }
+    return segments;
+  }
+}

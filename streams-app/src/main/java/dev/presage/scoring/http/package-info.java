@@ -1,0 +1,2 @@
+/** HTTP: queries, health and metrics. */
+package dev.presage.scoring.http;

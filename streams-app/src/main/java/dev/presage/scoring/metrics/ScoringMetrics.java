@@ -1,0 +1,112 @@
+package dev.presage.scoring.metrics;
+
+import dev.presage.scoring.deadletter.Refusal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/** What the engine counts; one instance a process. Counts of aborted transactions are included. */
+public final class ScoringMetrics {
+  private final MeterRegistry registry;
+  private final Counter events;
+  private final Counter duplicates;
+  private final Counter lateEvents;
+  private final Timer eventTime;
+  private final Map<Refusal.Code, Counter> deadLetters = new EnumMap<>(Refusal.Code.class);
+  private final Map<String, Counter> scores = new ConcurrentHashMap<>();
+  private final Map<String, Counter> traitUpdates = new ConcurrentHashMap<>();
+  private final Map<String, Counter> segmentChanges = new ConcurrentHashMap<>();
+
+  /** Registers the meters. */
+  public ScoringMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.events = counter("presage.events", "Events applied to profiles, late ones included");
+    this.duplicates = counter("presage.events.duplicate", "Events that had been seen before");
+    this.lateEvents = counter("presage.events.late", "Events applied out of order");
+    this.eventTime =
+        Timer.builder("presage.event.time")
+            .description("Time to apply one record of the profile log, scores included")
+            .publishPercentileHistogram()
+            .register(registry);
+    for (Refusal.Code code : Refusal.Code.values()) {
+      deadLetters.put(
+          code,
+          Counter.builder("presage.dead.letters")
+              .description("Records sent to dead-letters, by reason")
+              .tag("code", code.name())
+              .register(registry));
+    }
+  }
+
+  /** Counts an event that was applied. */
+  public void applied(boolean late) {
+    events.increment();
+    if (late) {
+      lateEvents.increment();
+    }
+  }
+
+  public void duplicate() {
+    duplicates.increment();
+  }
+
+  /** Counts a record that went to {@code dead-letters}. */
+  public void deadLetter(Refusal.Code code) {
+    Counter counter = deadLetters.get(code);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  public void score(String trait) {
+    byTag(scores, "presage.scores", "trait", trait, "Scores computed").increment();
+  }
+
+  public void traitUpdate(String trait) {
+    byTag(traitUpdates, "presage.trait.updates", "trait", trait, "Trait updates sent").increment();
+  }
+
+  public void segmentChange(String segmentation) {
+    byTag(
+            segmentChanges,
+            "presage.segment.changes",
+            "segmentation",
+            segmentation,
+            "Segment changes sent")
+        .increment();
+  }
+
+  /** Records the time that one record of the profile log took. */
+  public void eventTook(long nanos) {
+    eventTime.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /** Counts a decision about a model. */
+  public void modelDecision(String trait, String outcome, String code) {
+    Counter.builder("presage.model.decisions")
+        .description("Decisions about models, by outcome and code")
+        .tag("trait", trait)
+        .tag("outcome", outcome)
+        .tag("code", code)
+        .register(registry)
+        .increment();
+  }
+
+  private Counter counter(String name, String description) {
+    return Counter.builder(name).description(description).register(registry);
+  }
+
+  private Counter byTag(
+      Map<String, Counter> known, String name, String tag, String value, String description) {
+    Counter counter = known.get(value);
+    if (counter == null) {
+      counter = Counter.builder(name).description(description).tag(tag, value).register(registry);
+      known.put(value, counter);
+    }
+    return counter;
+  }
+}

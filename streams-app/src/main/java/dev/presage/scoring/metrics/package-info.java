@@ -1,0 +1,2 @@
+/** What the engine counts and times. */
+package dev.presage.scoring.metrics;

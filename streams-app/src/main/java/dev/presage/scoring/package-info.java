@@ -1,0 +1,2 @@
+/** The streams application; {@link dev.presage.scoring.ScoringTopology} is the whole graph. */
+package dev.presage.scoring;

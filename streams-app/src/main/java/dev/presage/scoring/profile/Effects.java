@@ -1,0 +1,20 @@
+package dev.presage.scoring.profile;
+
+import dev.presage.schemas.avro.SegmentChange;
+import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TraitUpdate;
+
+/** What a profile sends out while a record is folded into it. */
+public interface Effects {
+  /** A trait has a new value. */
+  void traitUpdate(TraitUpdate update);
+
+  /** The profile moved from one segment to another. */
+  void segmentChange(SegmentChange change);
+
+  /** A vector as served, with its score. */
+  void example(TrainingExample example);
+
+  /** A trait was scored, whether or not an update went out. */
+  void scored(String trait);
+}

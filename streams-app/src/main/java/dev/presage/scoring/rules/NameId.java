@@ -1,0 +1,19 @@
+package dev.presage.scoring.rules;
+
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
+
+/**
+ * Short stand-in for a name in the state of profiles, where names would cost more than values. Two
+ * names of one sort with the same ID are refused when they are defined.
+ */
+public final class NameId {
+  private NameId() {}
+
+  /** CRC-32C of the name in UTF-8. */
+  public static int of(String name) {
+    CRC32C crc = new CRC32C();
+    crc.update(name.getBytes(StandardCharsets.UTF_8));
+    return (int) crc.getValue();
+  }
+}

@@ -1,0 +1,57 @@
+package dev.presage.scoring.runtime;
+
+import dev.presage.model.ModelDecision;
+import dev.presage.model.RefusalCode;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.topics.CompactedTopicFollower;
+import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.rules.RuleBook;
+import java.time.InstantSource;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Offers what comes on {@code models} to the rules and says what became of it. */
+final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact> {
+  private static final Logger log = LoggerFactory.getLogger(ModelHandler.class);
+
+  private final RuleBook rules;
+  private final ModelStatusPublisher status;
+  private final ScoringMetrics metrics;
+  private final String instance;
+  private final InstantSource clock;
+
+  ModelHandler(
+      RuleBook rules,
+      ModelStatusPublisher status,
+      ScoringMetrics metrics,
+      String instance,
+      InstantSource clock) {
+    this.rules = rules;
+    this.status = status;
+    this.metrics = metrics;
+    this.instance = instance;
+    this.clock = clock;
+  }
+
+  @Override
+  public void onRecord(String key, @Nullable ModelArtefact artefact) {
+    ModelDecision decision = rules.model(key, artefact);
+    RefusalCode code = decision.code();
+    metrics.modelDecision(
+        decision.trait(), decision.outcome().name(), code == null ? "NONE" : code.name());
+    if (code == null) {
+      log.info("Model {} {} is {}", decision.trait(), decision.version(), decision.outcome());
+    } else {
+      log.warn(
+          "Model {} {} is refused with {}: {}; {} goes on",
+          decision.trait(),
+          decision.version(),
+          code,
+          decision.reason(),
+          Objects.requireNonNullElse(decision.liveVersion(), "no model"));
+    }
+    status.publish(decision.toStatus(instance, clock.instant()));
+  }
+}

@@ -1,0 +1,46 @@
+package dev.presage.scoring.runtime;
+
+import dev.presage.schemas.topics.TopicCatalogue;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** The settings of Kafka Streams that follow from ours. */
+final class StreamsConfiguration {
+  private static final int LINGER_MILLIS = 5;
+
+  private StreamsConfiguration() {}
+
+  static Properties of(ScoringSettings settings) {
+    Properties properties = new Properties();
+    properties.putAll(settings.connections().kafka());
+    properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId(settings));
+    properties.put(StreamsConfig.CLIENT_ID_CONFIG, settings.instanceId());
+    properties.put(StreamsConfig.STATE_DIR_CONFIG, settings.stateDir().toString());
+    properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, settings.streamThreads());
+    properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, settings.guarantee().configured());
+    properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
+    properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
+    // Kafka Streams' own default of 100 ms would be most of the latency.
+    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        TopicCatalogue.LARGEST_MODEL_RECORD_BYTES);
+    if (settings.httpPort() != 0) {
+      properties.put(
+          StreamsConfig.APPLICATION_SERVER_CONFIG, settings.httpHost() + ":" + settings.httpPort());
+    }
+    // A static member that was killed takes its partitions up again as soon as it is back; a
+    // dynamic one would first have to be missed for the length of its session.
+    properties.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        settings.instanceId());
+    return properties;
+  }
+
+  private static String applicationId(ScoringSettings settings) {
+    return settings.connections().topics().prefix() + "presage-scoring";
+  }
+}

@@ -1,0 +1,2 @@
+/** The process around the topology: settings, start, followers of definitions, stop. */
+package dev.presage.scoring.runtime;

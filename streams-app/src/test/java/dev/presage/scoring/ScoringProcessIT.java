@@ -1,0 +1,257 @@
+package dev.presage.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.presage.features.FeatureEngine;
+import dev.presage.features.FeatureSchema;
+import dev.presage.local.stack.LocalStack;
+import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelOutcome;
+import dev.presage.schemas.avro.ModelStatus;
+import dev.presage.schemas.avro.Segment;
+import dev.presage.schemas.avro.SegmentChange;
+import dev.presage.schemas.avro.SegmentDefinition;
+import dev.presage.schemas.avro.Target;
+import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
+import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.scoring.TopicClient.Keyed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
+class ScoringProcessIT {
+  private static final String TRAIT = "likelihood-to-repurchase-30d";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final int EVENTS = 30_000;
+  private static final int CUSTOMERS = 400;
+
+  private static LocalStack stack;
+  private static TopicClient topics;
+
+  private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
+
+  @BeforeAll
+  static void startStack() {
+    stack = LocalStack.start();
+    topics = new TopicClient(stack);
+  }
+
+  @AfterAll
+  static void stopStack() {
+    stack.close();
+  }
+
+  @Test
+  void shouldGiveTheOutputsOfAnUndisturbedRunAfterItWasKilled(@TempDir Path folder) {
+    try (ScoringProcess undisturbed = start(folder, "undisturbed-")) {
+      playHistory("undisturbed-", 0, EVENTS);
+      awaitExamples("undisturbed-", EVENTS);
+      assertThat(undisturbed.process().isAlive()).isTrue();
+    }
+    try (ScoringProcess killed = start(folder, "killed-")) {
+      playHistory("killed-", 0, EVENTS / 2);
+      awaitExamples("killed-", EVENTS / 8);
+      killed.killAndStartAgain();
+      playHistory("killed-", EVENTS / 2, EVENTS);
+      awaitExamples("killed-", EVENTS * 3 / 4);
+      killed.killAndStartAgain();
+      awaitExamples("killed-", EVENTS);
+    }
+
+    assertThat(outputs("killed-", "trait-values", TraitUpdate.class))
+        .isEqualTo(outputs("undisturbed-", "trait-values", TraitUpdate.class));
+    assertThat(outputs("killed-", "trait-updates", TraitUpdate.class))
+        .isEqualTo(outputs("undisturbed-", "trait-updates", TraitUpdate.class));
+    assertThat(outputs("killed-", "segment-changes", SegmentChange.class))
+        .isNotEmpty()
+        .isEqualTo(outputs("undisturbed-", "segment-changes", SegmentChange.class));
+    assertThat(outputs("killed-", "training-examples", TrainingExample.class))
+        .hasSize(CUSTOMERS)
+        .isEqualTo(outputs("undisturbed-", "training-examples", TrainingExample.class));
+  }
+
+  @Test
+  void shouldAnswerQueriesAndTellItsHealth(@TempDir Path folder) {
+    try (ScoringProcess app = start(folder, "queries-")) {
+      play("queries-", List.of(event(0, "u/1", Instant.parse("2011-09-01T10:00:00Z"), 12.5)));
+      awaitExamples("queries-", 1);
+
+      assertThat(app.get("/v1/profiles/u%2F1").body())
+          .contains("\"id\":\"u/1\"", "\"asOf\":\"2011-09-01T10:00:00Z\"", "\"orders_30d\":1.0")
+          .contains("\"trait\":\"" + TRAIT + "\"", "\"modelVersion\":\"v1\"", "\"revision\":1")
+          .contains("\"segmentation\":\"repurchase\"", "\"segment\":\"unlikely\"");
+      assertThat(app.get("/v1/profiles/nobody").statusCode()).isEqualTo(404);
+      assertThat(app.get("/health/liveness").statusCode()).isEqualTo(200);
+      assertThat(app.get("/health/readiness").body()).contains("\"status\":\"UP\"");
+      assertThat(app.get("/metrics").body())
+          .contains("presage_events_total 1.0")
+          .contains("presage_scores_total{trait=\"" + TRAIT + "\"} 1.0")
+          .contains("presage_dead_letters_total{code=\"NO_ID\"} 0.0");
+      assertThat(app.get("/openapi.yml").body()).contains("/v1/profiles/{id}");
+    }
+  }
+
+  @Test
+  void shouldRefuseABrokenModelAndGoOnWithTheOldOne(@TempDir Path folder) {
+    try (ScoringProcess app = start(folder, "refusal-")) {
+      ModelArtefact broken =
+          ModelArtefact.newBuilder(stump("v2")).setChecksum("0".repeat(64)).build();
+      topics.write(
+          "refusal-models", ModelArtefact.class, List.of(new Keyed<>(TRAIT + "/v2", broken)));
+
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(topics.read("refusal-model-status", ModelStatus.class).getLast())
+                      .satisfies(
+                          it -> {
+                            assertThat(it.key()).isEqualTo(TRAIT + "/scoring-1");
+                            assertThat(it.value().getOutcome()).isEqualTo(ModelOutcome.REJECTED);
+                            assertThat(it.value().getCode()).isEqualTo("CHECKSUM_MISMATCH");
+                            assertThat(it.value().getLiveVersion()).isEqualTo("v1");
+                          }));
+      play("refusal-", List.of(event(0, "u-1", Instant.parse("2011-09-01T10:00:00Z"), 1)));
+      awaitExamples("refusal-", 1);
+      assertThat(app.process().isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldSendBadRecordsToTheDeadLettersAndGoOn(@TempDir Path folder) {
+    try (ScoringProcess app = start(folder, "bad-")) {
+      Instant time = Instant.parse("2011-09-01T10:00:00Z");
+      play("bad-", List.of(new Event("e", "order_completed", time, null, null, Map.of())));
+      play("bad-", List.of(event(1, "u-1", time, 1)));
+      awaitExamples("bad-", 1);
+
+      assertThat(topics.read("bad-dead-letters", new ByteArrayDeserializer())).hasSize(1);
+      assertThat(app.get("/metrics").body())
+          .contains("presage_dead_letters_total{code=\"NO_ID\"} 1.0");
+    }
+  }
+
+  @Test
+  void shouldNameEveryProblemOfAWrongConfigurationAndEnd(@TempDir Path folder) throws IOException {
+    Map<String, String> wrong =
+        Map.of("presage.registry.url", "nonsense", "presage.stream.threads", "2");
+    try (ScoringProcess app = new ScoringProcess(stack, folder, "wrong-", wrong)) {
+      await().atMost(PATIENCE).until(() -> !app.process().isAlive());
+
+      assertThat(Files.readString(app.process().log()))
+          .contains("presage.registry.url is 'nonsense'")
+          .contains("did you mean presage.streams.threads?");
+    }
+  }
+
+  private ScoringProcess start(Path folder, String prefix) {
+    ScoringProcess app = new ScoringProcess(stack, folder.resolve(prefix), prefix, Map.of());
+    app.awaitReady();
+    topics.write(
+        prefix + "trait-definitions", TraitDefinition.class, List.of(new Keyed<>(TRAIT, trait())));
+    topics.write(
+        prefix + "segment-definitions",
+        SegmentDefinition.class,
+        List.of(new Keyed<>("repurchase", segmentation())));
+    topics.write(
+        prefix + "models", ModelArtefact.class, List.of(new Keyed<>(TRAIT + "/v1", stump("v1"))));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> !topics.read(prefix + "model-status", ModelStatus.class).isEmpty());
+    return app;
+  }
+
+  private static void playHistory(String prefix, int from, int until) {
+    Random random = new Random(7);
+    Instant start = Instant.parse("2011-01-01T00:00:00Z");
+    List<Event> events = new ArrayList<>();
+    for (int i = 0; i < until; i++) {
+      int customer = i < CUSTOMERS ? i : random.nextInt(CUSTOMERS);
+      Event event =
+          event(i, "u-" + customer, start.plusSeconds(600L * i), random.nextInt(10_000) / 100.0);
+      if (i >= from) {
+        events.add(event);
+      }
+    }
+    play(prefix, events);
+  }
+
+  private static void play(String prefix, List<Event> events) {
+    topics.write(
+        prefix + "events",
+        Event.class,
+        events.stream().map(it -> new Keyed<>(String.valueOf(it.getUserId()), it)).toList());
+  }
+
+  private static void awaitExamples(String prefix, int atLeast) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .until(
+            () ->
+                topics.read(prefix + "training-examples", TrainingExample.class).size() >= atLeast);
+  }
+
+  /** What a consumer sees, by key and in order; the schemas' bytes, so nothing is left out. */
+  private static <T extends SpecificRecord> Map<String, List<T>> outputs(
+      String prefix, String topic, Class<T> type) {
+    Map<String, List<T>> outputs = new HashMap<>();
+    for (ConsumerRecord<String, T> record : topics.read(prefix + topic, type)) {
+      outputs.computeIfAbsent(record.key(), it -> new ArrayList<>()).add(record.value());
+    }
+    return outputs;
+  }
+
+  private static Event event(int number, String userId, Instant time, double revenue) {
+    return new Event(
+        "e-" + number, "order_completed", time, userId, null, Map.of("revenue", revenue));
+  }
+
+  private ModelArtefact stump(String version) {
+    return TestModels.stump(schema, TRAIT, version, "orders_30d", 9.5f, -1, 1);
+  }
+
+  private static TraitDefinition trait() {
+    return new TraitDefinition(
+        TRAIT,
+        "customer",
+        TraitKind.LIKELIHOOD,
+        "",
+        "orders_lifetime >= 1",
+        new Target("order_completed", "true"),
+        Duration.ofDays(30).toMillis(),
+        0.01,
+        1.0,
+        "");
+  }
+
+  private static SegmentDefinition segmentation() {
+    String value = "traits['" + TRAIT + "']";
+    return new SegmentDefinition(
+        "repurchase",
+        "customer",
+        "",
+        List.of(
+            new Segment("likely", value + " > 0.6", value + " > 0.5"),
+            new Segment("unlikely", "true", null)));
+  }
+}

@@ -1,0 +1,392 @@
+package dev.presage.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.presage.features.FeatureEngine;
+import dev.presage.features.FeatureSchema;
+import dev.presage.model.LiveModels;
+import dev.presage.model.ModelLimits;
+import dev.presage.model.ModelLoader;
+import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelOutcome;
+import dev.presage.schemas.avro.ProfileLogRecord;
+import dev.presage.schemas.avro.Segment;
+import dev.presage.schemas.avro.SegmentChange;
+import dev.presage.schemas.avro.SegmentDefinition;
+import dev.presage.schemas.avro.Target;
+import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
+import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.schemas.registry.InMemorySchemaRegistry;
+import dev.presage.schemas.topics.Topics;
+import dev.presage.schemas.wire.AvroSerde;
+import dev.presage.scoring.deadletter.DeadLetter;
+import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.rules.RuleBook;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+class ScoringTopologyTest {
+  private static final String TRAIT = "likelihood-to-repurchase-30d";
+  private static final Instant START = Instant.parse("2011-09-01T10:00:00Z");
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Topics topics = Topics.unprefixed();
+  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
+  private final RuleBook rules =
+      new RuleBook(
+          schema, new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
+
+  private TopologyTestDriver driver;
+  private TestInputTopic<String, byte[]> events;
+  private TestOutputTopic<String, TraitUpdate> traitUpdates;
+  private TestOutputTopic<String, TraitUpdate> traitValues;
+  private TestOutputTopic<String, SegmentChange> segmentChanges;
+  private TestOutputTopic<String, TrainingExample> examples;
+  private TestOutputTopic<byte[], byte[]> deadLetters;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    ScoringTopology topology =
+        new ScoringTopology(
+            topics,
+            registry,
+            TestFeatures.declarations(),
+            rules,
+            new ScoringMetrics(meters),
+            () -> NOW,
+            Duration.ofMinutes(5));
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    driver = new TopologyTestDriver(topology.build(), settings);
+    events =
+        driver.createInputTopic(topics.events(), new StringSerializer(), new ByteArraySerializer());
+    traitUpdates = output(topics.traitUpdates(), TraitUpdate.class);
+    traitValues = output(topics.traitValues(), TraitUpdate.class);
+    segmentChanges = output(topics.segmentChanges(), SegmentChange.class);
+    examples = output(topics.trainingExamples(), TrainingExample.class);
+    deadLetters =
+        driver.createOutputTopic(
+            topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    rules.trait(TRAIT, trait("orders_lifetime >= 1", 0.01, 1));
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void shouldKeepEventsAndSendNothingWhileThereIsNoModel() {
+    order("e-1", START);
+
+    assertThat(traitUpdates.isEmpty()).isTrue();
+    assertThat(driver.getKeyValueStore(ScoringTopology.PROFILES).get("u-1")).isNotNull();
+    assertThat(output(topics.profileLog(), ProfileLogRecord.class).readKeyValue())
+        .satisfies(
+            it -> {
+              assertThat(it.key).isEqualTo("u-1");
+              assertThat(it.value.getEvent().getEventId()).isEqualTo("e-1");
+            });
+  }
+
+  @Test
+  void shouldScoreWithHistoryThatIsOlderThanTheModel() {
+    order("e-1", START);
+    swap("v1", 1.5f, -1, 1);
+
+    order("e-2", START.plus(Duration.ofDays(1)));
+
+    TraitUpdate update = traitUpdates.readValue();
+    assertThat(update.getTrait()).isEqualTo(TRAIT);
+    assertThat(update.getCanonicalId()).isEqualTo("u-1");
+    assertThat(update.getValue()).isCloseTo(0.7310586, within(1e-6));
+    assertThat(update.getPreviousValue()).isNull();
+    assertThat(update.getRevision()).isEqualTo(1);
+    assertThat(update.getCause()).isEqualTo(Cause.EVENT);
+    assertThat(update.getModelVersion()).isEqualTo("v1");
+    assertThat(update.getAsOf()).isEqualTo(START.plus(Duration.ofDays(1)));
+    assertThat(update.getEventId()).isEqualTo("e-2");
+    assertThat(update.getUsageNote()).isEqualTo("a prediction");
+    assertThat(traitUpdates.isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldSendTheSameUpdateToTheCompactedTopicUnderProfileAndTrait() {
+    swap("v1", 1.5f, -1, 1);
+    order("e-1", START);
+
+    KeyValue<String, TraitUpdate> value = traitValues.readKeyValue();
+
+    assertThat(value.key).isEqualTo("u-1/" + TRAIT);
+    assertThat(value.value).isEqualTo(traitUpdates.readValue());
+  }
+
+  @Test
+  void shouldSendAnUpdateOnlyWhenTheValueMovedByMoreThanTheTolerance() {
+    swap("v1", 2.5f, -1, 1);
+    order("e-1", START);
+    order("e-2", START.plusSeconds(1));
+    assertThat(traitUpdates.readValuesToList()).hasSize(1);
+
+    order("e-3", START.plusSeconds(2));
+
+    TraitUpdate moved = traitUpdates.readValue();
+    assertThat(moved.getRevision()).isEqualTo(2);
+    assertThat(moved.getPreviousValue()).isCloseTo(0.2689414, within(1e-6));
+    assertThat(examples.readValuesToList())
+        .as("every score is an example, whether or not an update went out")
+        .hasSize(3);
+  }
+
+  @Test
+  void shouldSendAnUpdateWhenTheModelChanged() {
+    swap("v1", 9, 1, 1);
+    order("e-1", START);
+    swap("v2", 9, 1, 1);
+    order("e-2", START.plusSeconds(1));
+
+    assertThat(traitUpdates.readValuesToList())
+        .extracting(TraitUpdate::getModelVersion, TraitUpdate::getRevision)
+        .containsExactly(tuple("v1", 1L), tuple("v2", 2L));
+  }
+
+  @Test
+  void shouldGoOnWithTheOldModelWhenTheNewOneIsRefused() {
+    swap("v1", 9, 1, 1);
+    ModelArtefact broken = TestModels.stump(schema, TRAIT, "v2", "orders_lifetime", 9, 1, 1);
+    broken = ModelArtefact.newBuilder(broken).setChecksum("0".repeat(64)).build();
+
+    assertThat(rules.model(TRAIT + "/v2", broken).outcome()).isEqualTo(ModelOutcome.REJECTED);
+
+    order("e-1", START);
+    assertThat(traitUpdates.readValue().getModelVersion()).isEqualTo("v1");
+  }
+
+  @Test
+  void shouldNotScoreAProfileThatIsNotEligible() {
+    rules.trait(TRAIT, trait("orders_lifetime >= 2", 0.01, 1));
+    swap("v1", 9, 1, 1);
+
+    order("e-1", START);
+    assertThat(traitUpdates.isEmpty()).isTrue();
+
+    order("e-2", START.plusSeconds(1));
+    assertThat(traitUpdates.readValuesToList()).hasSize(1);
+  }
+
+  @Test
+  void shouldServeTheVectorThatItScored() {
+    swap("v1", 9, 1, 1);
+    order("e-1", START);
+
+    TrainingExample example = examples.readValue();
+
+    assertThat(example.getFingerprint()).isEqualTo(schema.fingerprint());
+    assertThat(example.getFeatures()).containsExactly(1.0, 1.0, 12.5);
+    assertThat(schema.names()).containsExactly("orders_30d", "orders_lifetime", "revenue_30d");
+    assertThat(example.getScore()).isEqualTo(traitUpdates.readValue().getValue());
+    assertThat(example.getLabel()).isNull();
+  }
+
+  @Test
+  void shouldKeepAStableShareOfExamples() {
+    rules.trait(TRAIT, trait("true", 1, 0.5));
+    swap("v1", 9, 1, 1);
+    for (int i = 0; i < 1000; i++) {
+      order("e-" + i, START.plusSeconds(i));
+    }
+
+    assertThat(examples.readValuesToList().size()).isBetween(400, 600);
+  }
+
+  @Test
+  void shouldChangeNothingOnADuplicate() {
+    swap("v1", 9, 1, 1);
+    order("e-1", START);
+    order("e-1", START);
+
+    assertThat(examples.readValuesToList()).hasSize(1);
+    assertThat(meters.counter("presage.events.duplicate").count()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldScoreAgainAsOfTheNewestTimeWhenAnEventIsLate() {
+    swap("v1", 1.5f, -1, 1);
+    order("e-1", START);
+    order("e-0", START.minus(Duration.ofDays(2)));
+
+    TraitUpdate corrected = traitUpdates.readValuesToList().getLast();
+
+    assertThat(corrected.getCause()).isEqualTo(Cause.CORRECTION);
+    assertThat(corrected.getAsOf()).isEqualTo(START);
+    assertThat(corrected.getRevision()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldMoveProfilesBetweenSegmentsWithHysteresis() {
+    // 0.27 with one order in 30 days, 0.5 with two to four, 0.73 with five or more.
+    rules.segmentation(
+        "repurchase",
+        segmentation(
+            segment("likely", "> 0.6", ">= 0.4"),
+            segment("unlikely", "< 0.3", null),
+            new Segment("undecided", "true", null)));
+    rules.model(TRAIT + "/v1", TestModels.stump(schema, TRAIT, "v1", "orders_30d", 1.5f, -1, 0));
+    order("e-1", START);
+    order("e-2", START.plusSeconds(1));
+    rules.model(TRAIT + "/v2", TestModels.stump(schema, TRAIT, "v2", "orders_30d", 4.5f, 0, 1));
+    for (int i = 3; i <= 5; i++) {
+      order("e-" + i, START.plusSeconds(i));
+    }
+    order("e-6", START.plus(Duration.ofDays(60)));
+
+    List<SegmentChange> changes = segmentChanges.readValuesToList();
+    assertThat(changes)
+        .as("the fall to 0.5 at the end does not leave 'likely'")
+        .extracting(SegmentChange::getFrom, SegmentChange::getTo)
+        .containsExactly(
+            tuple(null, "unlikely"), tuple("unlikely", "undecided"), tuple("undecided", "likely"));
+    SegmentChange last = changes.getLast();
+    assertThat(last.getRule()).isEqualTo("traits['" + TRAIT + "'] > 0.6");
+    assertThat(last.getValues())
+        .containsOnlyKeys("traits." + TRAIT)
+        .hasEntrySatisfying("traits." + TRAIT, it -> assertThat(it).isCloseTo(0.731, within(1e-3)));
+    assertThat(last.getEventId()).isEqualTo("e-5");
+  }
+
+  @Test
+  void shouldLeaveOutASegmentationThatIsWrongAndNameEveryProblem() {
+    rules.segmentation(
+        "repurchase",
+        segmentation(segment("likely", "> > 1", null), new Segment("rest", "order_30d > 1", null)));
+
+    assertThat(rules.current().segmentations()).isEmpty();
+    assertThat(rules.current().problems())
+        .hasSize(2)
+        .anySatisfy(it -> assertThat(it).contains("segment likely"))
+        .anySatisfy(it -> assertThat(it).contains("segment rest").contains("orders_30d"));
+  }
+
+  @Test
+  void shouldSendWhatCannotBeReadToTheDeadLettersAsItCame() {
+    byte[] value = {9, 8, 7};
+    TestRecord<String, byte[]> record = new TestRecord<>("key", value, NOW);
+    record.headers().add("trace", new byte[] {1});
+    events.pipeInput(record);
+
+    TestRecord<byte[], byte[]> dead = deadLetters.readRecord();
+
+    assertThat(dead.key()).isEqualTo("key".getBytes(StandardCharsets.UTF_8));
+    assertThat(dead.value()).isEqualTo(value);
+    assertThat(header(dead, DeadLetter.CODE)).isEqualTo("UNREADABLE");
+    assertThat(header(dead, DeadLetter.REASON)).contains("3 bytes");
+    assertThat(header(dead, DeadLetter.TOPIC)).isEqualTo("events");
+    assertThat(header(dead, DeadLetter.PARTITION)).isEqualTo("0");
+    assertThat(header(dead, DeadLetter.OFFSET)).isEqualTo("0");
+    assertThat(dead.headers().lastHeader("trace")).isNotNull();
+    assertThat(meters.counter("presage.dead.letters", "code", "UNREADABLE").count()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldGoOnAfterEverySortOfBadRecord() {
+    send(new Event("e-1", "order_completed", START, null, null, Map.of()));
+    send(new Event("e-2", "order_completed", null, "u-1", null, Map.of()));
+    send(new Event("e-3", "order_completed", NOW.plusSeconds(301), "u-1", null, Map.of()));
+    send(new Event("e-4", "order_completed", START, "u-1", null, Map.of("revenue", "a lot")));
+    order("e-5", START);
+    order("e-6", START.minus(Duration.ofDays(401)));
+    swap("v1", 9, 1, 1);
+    order("e-7", START.plusSeconds(1));
+
+    assertThat(deadLetters.readRecordsToList())
+        .extracting(it -> header(it, DeadLetter.CODE))
+        .containsExactly("NO_ID", "NO_TIME", "IN_THE_FUTURE", "INVALID_PROPERTY", "TOO_LATE");
+    assertThat(examples.readValue().getFeatures()).containsExactly(2.0, 2.0, 25.0);
+  }
+
+  private void swap(String version, float threshold, float low, float high) {
+    ModelArtefact artefact =
+        TestModels.stump(schema, TRAIT, version, "orders_lifetime", threshold, low, high);
+    assertThat(rules.model(TRAIT + "/" + version, artefact).reason()).isNull();
+  }
+
+  private void order(String eventId, Instant time) {
+    send(new Event(eventId, "order_completed", time, "u-1", null, Map.of("revenue", 12.5)));
+  }
+
+  private void send(Event event) {
+    byte[] bytes =
+        Objects.requireNonNull(
+            AvroSerde.of(Event.class, registry).serializer().serialize(topics.events(), event));
+    events.pipeInput("u-1", bytes);
+  }
+
+  private <T extends SpecificRecord> TestOutputTopic<String, T> output(
+      String topic, Class<T> type) {
+    return driver.createOutputTopic(
+        topic, new StringDeserializer(), AvroSerde.of(type, registry).deserializer());
+  }
+
+  private static String header(TestRecord<byte[], byte[]> record, String name) {
+    Header header = record.headers().lastHeader(name);
+    return new String(header.value(), StandardCharsets.UTF_8);
+  }
+
+  private static TraitDefinition trait(String eligibility, double tolerance, double share) {
+    return new TraitDefinition(
+        TRAIT,
+        "customer",
+        TraitKind.LIKELIHOOD,
+        "",
+        eligibility,
+        new Target("order_completed", "true"),
+        Duration.ofDays(30).toMillis(),
+        tolerance,
+        share,
+        "a prediction");
+  }
+
+  private static SegmentDefinition segmentation(Segment... segments) {
+    return new SegmentDefinition("repurchase", "customer", "", List.of(segments));
+  }
+
+  private static Segment segment(String name, String enter, @Nullable String stay) {
+    String trait = "traits['" + TRAIT + "'] ";
+    return new Segment(name, trait + enter, stay == null ? null : trait + stay);
+  }
+}

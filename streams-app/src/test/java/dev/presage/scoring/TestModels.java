@@ -1,0 +1,89 @@
+package dev.presage.scoring;
+
+import dev.presage.features.FeatureSchema;
+import dev.presage.model.ModelArtefacts;
+import dev.presage.schemas.avro.GoldenRow;
+import dev.presage.schemas.avro.Lineage;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelKind;
+import dev.presage.schemas.avro.ModelStage;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/** Small models as XGBoost would have written them. */
+public final class TestModels {
+  private TestModels() {}
+
+  /**
+   * One split: the margin is {@code low} while the feature is below the threshold, else {@code
+   * high}.
+   */
+  public static ModelArtefact stump(
+      FeatureSchema schema,
+      String trait,
+      String version,
+      String feature,
+      float threshold,
+      float low,
+      float high) {
+    String json =
+        """
+        {"learner": {
+          "attributes": {}, "feature_names": [], "feature_types": [],
+          "gradient_booster": {"name": "gbtree", "model": {
+            "gbtree_model_param": {"num_parallel_tree": "1", "num_trees": "1"},
+            "iteration_indptr": [0, 1], "tree_info": [0],
+            "trees": [{
+              "id": 0,
+              "base_weights": [0, %2$s, %3$s],
+              "categories": [], "categories_nodes": [], "categories_segments": [],
+              "categories_sizes": [],
+              "default_left": [1, 0, 0],
+              "left_children": [1, -1, -1], "right_children": [2, -1, -1],
+              "parents": [2147483647, 0, 0],
+              "loss_changes": [1, 0, 0], "sum_hessian": [2, 1, 1],
+              "split_conditions": [%1$s, %2$s, %3$s],
+              "split_indices": [%4$d, 0, 0], "split_type": [0, 0, 0],
+              "tree_param": {"num_deleted": "0", "num_feature": "%5$d", "num_nodes": "3",
+                             "size_leaf_vector": "1"}}]}},
+          "learner_model_param": {"base_score": "5E-1", "boost_from_average": "1",
+                                  "num_class": "0", "num_feature": "%5$d", "num_target": "1"},
+          "objective": {"name": "binary:logistic", "reg_loss_param": {"scale_pos_weight": "1"}}},
+         "version": [3, 1, 1]}
+        """
+            .formatted(
+                threshold, low, high, schema.names().indexOf(feature), schema.names().size());
+    byte[] payload = json.getBytes(StandardCharsets.UTF_8);
+    return new ModelArtefact(
+        trait,
+        version,
+        ModelStage.LIVE,
+        ModelKind.XGBOOST_JSON,
+        ByteBuffer.wrap(payload),
+        ModelArtefacts.checksum(ByteBuffer.wrap(payload)),
+        new dev.presage.schemas.avro.FeatureSchema(schema.fingerprint(), schema.names()),
+        List.of(
+            goldenRow(schema, feature, threshold - 1, low),
+            goldenRow(schema, feature, threshold + 1, high)),
+        null,
+        Map.of(),
+        new Lineage(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 2L, 1L, "test", Map.of(), null),
+        "test",
+        null);
+  }
+
+  private static GoldenRow goldenRow(
+      FeatureSchema schema, String feature, double value, float margin) {
+    Double[] row = new Double[schema.names().size()];
+    Arrays.fill(row, Double.NaN);
+    row[schema.names().indexOf(feature)] = value;
+    float prediction = (float) (1 / (1 + Math.exp(-margin)));
+    return new GoldenRow(
+        Collections.unmodifiableList(Arrays.asList(row)), (double) margin, (double) prediction);
+  }
+}

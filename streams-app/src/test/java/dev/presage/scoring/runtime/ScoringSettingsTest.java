@@ -1,0 +1,102 @@
+package dev.presage.scoring.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.presage.schemas.settings.InvalidSettingsException;
+import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.runtime.ScoringSettings.Guarantee;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScoringSettingsTest {
+  private final Map<String, String> given = new HashMap<>();
+
+  @BeforeEach
+  void giveWhatIsRequired(@TempDir Path folder) throws IOException {
+    Path features = Files.writeString(folder.resolve("features.yaml"), "");
+    given.put("kafka.bootstrap-servers", "127.0.0.1:9092");
+    given.put("registry.url", "http://127.0.0.1:8081");
+    given.put("features.file", features.toString());
+  }
+
+  @Test
+  void shouldHaveDefaults() {
+    ScoringSettings settings = read();
+
+    assertThat(settings.instanceId()).isEqualTo("scoring-1");
+    assertThat(settings.stateDir()).isEqualTo(Path.of("presage-state"));
+    assertThat(settings.streamThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
+    assertThat(settings.futureTolerance()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
+    assertThat(settings.httpPort()).isEqualTo(8080);
+  }
+
+  @Test
+  void shouldTakeEverySetting() {
+    given.put("instance-id", "a");
+    given.put("state.dir", "elsewhere");
+    given.put("streams.threads", "3");
+    given.put("streams.commit-interval", "1s");
+    given.put("streams.guarantee", "at-least-once");
+    given.put("ingest.future-tolerance", "1h");
+    given.put("http.host", "0.0.0.0");
+    given.put("http.port", "0");
+
+    ScoringSettings settings = read();
+
+    assertThat(settings.instanceId()).isEqualTo("a");
+    assertThat(settings.stateDir()).isEqualTo(Path.of("elsewhere"));
+    assertThat(settings.streamThreads()).isEqualTo(3);
+    assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
+    assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
+    assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
+    assertThat(settings.httpPort()).isZero();
+  }
+
+  @Test
+  void shouldNameEveryProblemAtOnce() {
+    given.remove("registry.url");
+    given.put("features.file", "nowhere.yaml");
+    given.put("streams.guarantee", "exactly_once");
+    given.put("http.port", "80000");
+    given.put("stream.threads", "2");
+
+    InvalidSettingsException thrown =
+        catchThrowableOfType(InvalidSettingsException.class, this::read);
+
+    assertThat(thrown.problems())
+        .containsExactlyInAnyOrder(
+            "presage.registry.url is missing; it has no default",
+            "presage.features.file is 'nowhere.yaml'; expected a file that can be read",
+            "presage.streams.guarantee is 'exactly_once'; expected one of at_least_once,"
+                + " exactly_once_v2",
+            "presage.http.port is '80000'; expected a whole number from 0 to 65535",
+            "presage.stream.threads is not a setting; did you mean presage.streams.threads?");
+  }
+
+  @Test
+  void shouldConfigureKafkaStreamsFromIt() {
+    given.put("topics.prefix", "test-");
+
+    assertThat(StreamsConfiguration.of(read()))
+        .containsEntry("application.id", "test-presage-scoring")
+        .containsEntry("processing.guarantee", "exactly_once_v2")
+        .containsEntry("commit.interval.ms", 100L)
+        .containsEntry("consumer.group.instance.id", "scoring-1");
+  }
+
+  private ScoringSettings read() {
+    return ScoringSettings.read(new SettingsReader("presage.", given));
+  }
+}
