@@ -103,6 +103,9 @@ final class JsonReader {
       throws IOException, UnreadableDocumentException {
     List<Object> values = new ArrayList<>();
     for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+      if (token != null && token.isScalarValue() && token != JsonToken.VALUE_STRING) {
+        throw new UnreadableDocumentException("an array mixes numbers with other values");
+      }
       values.add(value(parser, token));
     }
     return values;

@@ -16,10 +16,12 @@ public final class TreeEnsembleBuilder {
   private final ModelLimits limits;
 
   private int[] roots = new int[64];
+  private int[] depths = new int[64];
   private int trees;
-  private int[] split = new int[1024];
-  private float[] value = new float[1024];
+  private int[] slot = new int[1024];
+  private int[] threshold = new int[1024];
   private int[] left = new int[1024];
+  private float[] leaf = new float[1024];
   private int nodes;
 
   /**
@@ -54,10 +56,13 @@ public final class TreeEnsembleBuilder {
 
   public TreeEnsemble build() {
     return new TreeEnsemble(
+        features,
         Arrays.copyOf(roots, trees),
-        Arrays.copyOf(split, nodes),
-        Arrays.copyOf(value, nodes),
-        Arrays.copyOf(left, nodes));
+        Arrays.copyOf(depths, trees),
+        Arrays.copyOf(slot, nodes),
+        Arrays.copyOf(threshold, nodes),
+        Arrays.copyOf(left, nodes),
+        Arrays.copyOf(leaf, nodes));
   }
 
   /** Walks a tree breadth first from {@link #nodes} on; answers how many nodes it has. */
@@ -85,15 +90,18 @@ public final class TreeEnsembleBuilder {
         queue[placed++] = reach(tree.right(node), node, size, reached);
       }
     }
+    depths[trees] = depth;
     return placed;
   }
 
-  private void placeLeaf(int at, int node, float leaf) throws ModelRefusedException {
-    if (!Float.isFinite(leaf)) {
-      throw malformed("leaf " + node + " has the value " + leaf);
+  private void placeLeaf(int at, int node, float value) throws ModelRefusedException {
+    if (!Float.isFinite(value)) {
+      throw malformed("leaf " + node + " has the value " + value);
     }
-    split[at] = TreeEnsemble.LEAF;
-    value[at] = leaf;
+    slot[at] = 0;
+    threshold[at] = TreeEnsemble.LEAF;
+    left[at] = at;
+    leaf[at] = value;
   }
 
   private void placeSplit(int at, int node, TreeSource tree) throws ModelRefusedException {
@@ -102,12 +110,12 @@ public final class TreeEnsembleBuilder {
       throw malformed(
           "node " + node + " splits on feature " + feature + ", but there are " + features);
     }
-    float threshold = tree.threshold(node);
-    if (Float.isNaN(threshold)) {
+    float value = tree.threshold(node);
+    if (Float.isNaN(value)) {
       throw malformed("node " + node + " has the threshold NaN");
     }
-    split[at] = feature << 1 | (tree.missingGoesLeft(node) ? 0 : 1);
-    value[at] = threshold;
+    slot[at] = feature << 1 | (tree.missingGoesLeft(node) ? 0 : 1);
+    threshold[at] = TreeEnsemble.key(value);
   }
 
   private int reach(int child, int parent, int size, BitSet reached) throws ModelRefusedException {
@@ -124,12 +132,14 @@ public final class TreeEnsembleBuilder {
   private void reserve(int count) {
     if (trees == roots.length) {
       roots = Arrays.copyOf(roots, trees * 2);
+      depths = Arrays.copyOf(depths, trees * 2);
     }
-    if (count > split.length) {
-      int capacity = Math.max(count, split.length * 2);
-      split = Arrays.copyOf(split, capacity);
-      value = Arrays.copyOf(value, capacity);
+    if (count > slot.length) {
+      int capacity = Math.max(count, slot.length * 2);
+      slot = Arrays.copyOf(slot, capacity);
+      threshold = Arrays.copyOf(threshold, capacity);
       left = Arrays.copyOf(left, capacity);
+      leaf = Arrays.copyOf(leaf, capacity);
     }
   }
 

@@ -1,0 +1,189 @@
+package dev.presage.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.presage.schemas.avro.ModelKind;
+import java.io.IOException;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** Good models with one thing changed: each is refused for that thing. */
+class XgboostPayloadTest {
+  private static final NativeModel NATIVE =
+      NativeModel.train(
+          new NativeModel.Plan(
+              "binary:logistic", 4, 500, 5, Map.of("max_depth", 3, "base_score", 0.5)),
+          2);
+
+  private final ObjectMapper json =
+      JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+  private final ModelLoader loader = new ModelLoader(ModelLimits.DEFAULTS);
+
+  @Test
+  void shouldReadBaseScoresOldAndNew() throws Exception {
+    for (String baseScore : new String[] {"5E-1", "0.5", "[5E-1]", " [ .5 ] "}) {
+      load(model -> param(model).put("base_score", baseScore));
+    }
+  }
+
+  @Test
+  void shouldReadMembersThatOlderVersionsLackAndNewerOnesMayAdd() throws Exception {
+    load(
+        model -> {
+          param(model).remove("num_target");
+          param(model).remove("boost_from_average");
+          learner(model).remove("feature_names");
+          learner(model).remove("attributes");
+          tree(model, 0).remove("split_type");
+          tree(model, 0).remove("base_weights");
+          learner(model).putArray("novelties").addObject().put("of", "3.9");
+        });
+  }
+
+  @Test
+  void shouldRefuseBaseScoresThatCannotBe() {
+    unreadable(model -> param(model).put("base_score", "NaN"), "where a number is expected");
+    unreadable(model -> param(model).put("base_score", "0x1p3"), "where a number is expected");
+    unreadable(model -> param(model).put("base_score", ""), "base_score is \"\"");
+    unreadable(
+        model -> param(model).put("base_score", "1.5"),
+        "base_score is 1.5, but for binary:logistic it must be between 0 and 1, both excluded");
+  }
+
+  @Test
+  void shouldNameWhatItCannotScore() {
+    unsupported(
+        model -> ((ObjectNode) learner(model).get("objective")).put("name", "multi:softprob"),
+        "learner.objective.name is \"multi:softprob\", which cannot be scored; what can be: reg:");
+    unsupported(
+        model -> ((ObjectNode) learner(model).get("gradient_booster")).put("name", "dart"),
+        "learner.gradient_booster.name is \"dart\", which cannot be scored; what can be: gbtree");
+    unsupported(model -> param(model).put("num_class", "3"), "num_class is \"3\"");
+    unsupported(model -> param(model).put("num_target", "2"), "num_target is \"2\"");
+    unsupported(model -> param(model).put("base_score", "[5E-1,5E-1]"), "several numbers");
+    unsupported(
+        model -> ((ArrayNode) trees(model).get("tree_info")).set(1, 1), "the group 1.0 of tree 1");
+    unsupported(model -> trees(model).putArray("weight_drop").add(0.5), "weights of trees");
+    unsupported(
+        model -> array(model, 0, "split_type").set(1, 1),
+        "trees[0] has a categorical split at node 1");
+    unsupported(
+        model -> ((ObjectNode) tree(model, 2).get("tree_param")).put("size_leaf_vector", "4"),
+        "trees[2] has leaves with 4 values");
+  }
+
+  @Test
+  void shouldNameWhatIsMissing() {
+    unreadable(model -> model.remove("learner"), "learner is missing");
+    unreadable(model -> learner(model).remove("objective"), "learner.objective is missing");
+    unreadable(
+        model -> tree(model, 3).remove("split_conditions"),
+        "learner.gradient_booster.model.trees[3].split_conditions is missing");
+    unreadable(
+        model -> tree(model, 1).put("left_children", "none"),
+        "trees[1].left_children is a string where an array of numbers is expected");
+    unreadable(model -> param(model).put("num_feature", "four"), "num_feature is \"four\"");
+    unreadable(
+        model -> ((ArrayNode) trees(model).get("tree_info")).remove(0),
+        "tree_info has 4 elements, but there are 5 trees");
+    unreadable(
+        model -> learner(model).putArray("feature_names").add("a"),
+        "num_feature is \"4\", but there are 1 names");
+  }
+
+  @Test
+  void shouldRefuseArraysOfDifferentLengths() {
+    malformed(model -> array(model, 0, "default_left").remove(0), "default_left has");
+    malformed(model -> array(model, 0, "split_indices").add(0), "split_indices has");
+    malformed(
+        model -> ((ObjectNode) tree(model, 0).get("tree_param")).put("num_nodes", "2147483647"),
+        "tree_param.num_nodes is 2147483647");
+    malformed(model -> empty(tree(model, 0)), "it has no nodes");
+  }
+
+  @Test
+  void shouldRefuseNodesThatCannotBe() {
+    malformed(model -> array(model, 0, "split_indices").set(0, 4), "splits on feature");
+    malformed(model -> array(model, 0, "split_indices").set(0, -1), "splits on feature");
+    malformed(model -> array(model, 0, "split_indices").set(0, 0.5), "splits on feature");
+    malformed(model -> array(model, 0, "split_conditions").set(0, Float.NaN), "threshold NaN");
+    malformed(model -> children(model, 0, 0), "reached a second time");
+    malformed(model -> children(model, 0, 100_000), "has the child 100000, but there are");
+    malformed(model -> children(model, 0, -7), "has the child -7, but there are");
+    malformed(
+        model -> array(model, 0, "right_children").set(0, 3),
+        "the children of node 0 are 1 and 3, not next to each other");
+  }
+
+  private void load(Consumer<ObjectNode> change) throws Exception {
+    byte[] payload = changed(change);
+    loader.load(NATIVE.artefact(ModelKind.XGBOOST_JSON, payload).build(), NativeModel.FINGERPRINT);
+  }
+
+  private void unreadable(Consumer<ObjectNode> change, String reason) {
+    refused(change, RefusalCode.UNREADABLE, reason);
+  }
+
+  private void unsupported(Consumer<ObjectNode> change, String reason) {
+    refused(change, RefusalCode.UNSUPPORTED, reason);
+  }
+
+  private void malformed(Consumer<ObjectNode> change, String reason) {
+    refused(change, RefusalCode.MALFORMED_TREE, reason);
+  }
+
+  private void refused(Consumer<ObjectNode> change, RefusalCode code, String reason) {
+    assertThatThrownBy(() -> load(change))
+        .hasMessageContaining(reason)
+        .isInstanceOfSatisfying(
+            ModelRefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private byte[] changed(Consumer<ObjectNode> change) throws IOException {
+    ObjectNode model = (ObjectNode) json.readTree(NATIVE.saved(ModelKind.XGBOOST_JSON));
+    change.accept(model);
+    return json.writeValueAsBytes(model);
+  }
+
+  private static ObjectNode learner(ObjectNode model) {
+    return (ObjectNode) model.get("learner");
+  }
+
+  private static ObjectNode param(ObjectNode model) {
+    return (ObjectNode) learner(model).get("learner_model_param");
+  }
+
+  private static ObjectNode trees(ObjectNode model) {
+    return (ObjectNode) learner(model).get("gradient_booster").get("model");
+  }
+
+  private static ObjectNode tree(ObjectNode model, int tree) {
+    return (ObjectNode) trees(model).get("trees").get(tree);
+  }
+
+  private static ArrayNode array(ObjectNode model, int tree, String name) {
+    return (ArrayNode) tree(model, tree).get(name);
+  }
+
+  private static void children(ObjectNode model, int node, int left) {
+    array(model, 0, "left_children").set(node, left);
+    array(model, 0, "right_children").set(node, left + 1);
+  }
+
+  private static void empty(ObjectNode tree) {
+    for (String name :
+        new String[] {
+          "left_children", "right_children", "split_indices", "split_conditions", "default_left"
+        }) {
+      tree.putArray(name);
+    }
+    ((ObjectNode) tree.get("tree_param")).put("num_nodes", "0");
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of {@code dev.presage.model.document}. */
+@NullMarked
+package dev.presage.model.document;
+
+import org.jspecify.annotations.NullMarked;
