@@ -2,10 +2,12 @@ package dev.presage.local.connection;
 
 import dev.presage.schemas.registry.RegistryConfig;
 import dev.presage.schemas.registry.SchemaRegistry;
+import dev.presage.schemas.settings.Suggestion;
 import dev.presage.schemas.wire.AvroSerde;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -89,6 +91,21 @@ public final class Connection {
     settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     settings.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, LARGEST_FETCH_BYTES);
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * Does nothing where a topic is there.
+   *
+   * @throws UnknownTopicException when it is not
+   */
+  public void requireTopic(String topic) {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      Set<String> topics = consumer.listTopics().keySet();
+      if (!topics.contains(topic)) {
+        throw new UnknownTopicException(
+            "There is no topic '" + topic + "'" + Suggestion.of(topic, topics, it -> it));
+      }
+    }
   }
 
   private void checkBroker() {

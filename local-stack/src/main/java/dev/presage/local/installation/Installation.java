@@ -7,6 +7,7 @@ import dev.presage.local.process.Resources;
 import dev.presage.local.stack.LocalStack;
 import dev.presage.local.stack.StackException;
 import dev.presage.local.stack.StackOptions;
+import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.TopicCatalogue;
 import dev.presage.schemas.topics.TopicProvisioner;
 import dev.presage.schemas.topics.Topics;
@@ -16,9 +17,6 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** The local stack, its topics and definitions, and both applications on it. */
 public final class Installation implements AutoCloseable {
-
-  /** Partitions of the topics that carry profiles. */
-  static final int PARTITIONS = 4;
 
   private final LocalStack stack;
   private final Connection connection;
@@ -60,7 +58,8 @@ public final class Installation implements AutoCloseable {
     Connection connection = Connection.open(stack.bootstrapServers(), stack.registryUrl());
     said.accept("Creating topics and publishing definitions");
     try (Admin admin = connection.admin()) {
-      new TopicProvisioner(admin).ensure(new TopicCatalogue(topics, PARTITIONS));
+      new TopicProvisioner(admin)
+          .ensure(new TopicCatalogue(topics, ConnectionSettings.DEFAULT_PARTITIONS));
     }
     DefinitionPublisher publisher = new DefinitionPublisher(connection, topics);
     publisher.publishTraits(options.definitions().traits());
@@ -94,10 +93,7 @@ public final class Installation implements AutoCloseable {
             Map.of(
                 "presage.kafka.bootstrap-servers", stack.bootstrapServers(),
                 "presage.registry.url", stack.registryUrl().toString(),
-                "presage.topics.partitions", Integer.toString(PARTITIONS),
                 "presage.features.file", options.definitions().features().toString(),
-                "presage.instance-id", kind.module() + "-1",
-                "presage.state-dir", options.data().resolve(kind.module()).toString(),
                 "presage.http.port", Integer.toString(port)));
     resources.add(application::close);
     return application;

@@ -33,6 +33,11 @@ public interface LocalStack extends AutoCloseable {
     };
   }
 
+  /** Whether a running stack, of this JVM or another, holds a data folder. */
+  static boolean isInUse(Path dataDirectory) {
+    return StackDirectory.isInUse(dataDirectory);
+  }
+
   /** Address of the broker for clients, {@code host:port}. */
   String bootstrapServers();
 

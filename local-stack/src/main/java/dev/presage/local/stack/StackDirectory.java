@@ -3,7 +3,6 @@ package dev.presage.local.stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The data folder of a stack, held by one stack at a time. */
 final class StackDirectory implements AutoCloseable {
+
+  private static final String LOCK = "lock";
 
   private final Path path;
   private final boolean temporary;
@@ -45,22 +46,37 @@ final class StackDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether a running stack holds the folder. */
+  static boolean isInUse(Path path) {
+    if (!Files.exists(path.resolve(LOCK))) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE)) {
+      return !tryLock(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot look whether " + path + " is in use", e);
+    }
+  }
+
   private static FileChannel lock(Path path) throws IOException {
     FileChannel channel =
-        FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    @Nullable FileLock held;
-    try {
-      held = channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      held = null;
-    }
-    if (held == null) {
+        FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!tryLock(channel)) {
       channel.close();
       throw new StackException(
           "The data folder %s is in use by another running stack; stop that one or give another folder"
               .formatted(path));
     }
     return channel;
+  }
+
+  /** Tries to lock; the lock goes when the channel is closed or this JVM ends. */
+  private static boolean tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
   }
 
   Path path() {

@@ -1,17 +1,15 @@
 package dev.presage.local.tail;
 
 import dev.presage.local.connection.Connection;
+import dev.presage.local.connection.UnknownTopicException;
 import dev.presage.schemas.registry.RegistryException;
-import dev.presage.schemas.settings.Suggestion;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 
 /** Follows a topic and shows its committed records, decoded, as JSON lines. */
@@ -35,6 +33,7 @@ public final class TopicTail {
    */
   public void follow(
       TailOptions options, BooleanSupplier more, java.util.function.Consumer<String> lines) {
+    connection.requireTopic(options.topic());
     RecordJson json = new RecordJson(connection.registry());
     try (Consumer<byte[], byte[]> consumer = connection.consumer()) {
       List<TopicPartition> partitions = partitions(consumer, options.topic());
@@ -64,12 +63,8 @@ public final class TopicTail {
   }
 
   private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, String topic) {
-    Map<String, List<PartitionInfo>> topics = consumer.listTopics();
-    List<PartitionInfo> partitions = topics.get(topic);
-    if (partitions == null) {
-      throw new UnknownTopicException(
-          "There is no topic '" + topic + "'" + Suggestion.of(topic, topics.keySet(), it -> it));
-    }
-    return partitions.stream().map(it -> new TopicPartition(it.topic(), it.partition())).toList();
+    return consumer.partitionsFor(topic).stream()
+        .map(it -> new TopicPartition(it.topic(), it.partition()))
+        .toList();
   }
 }

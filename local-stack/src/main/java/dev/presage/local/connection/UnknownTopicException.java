@@ -1,4 +1,4 @@
-package dev.presage.local.tail;
+package dev.presage.local.connection;
 
 /** There is no such topic; the message names those that there are. */
 public final class UnknownTopicException extends RuntimeException {

@@ -1,0 +1,80 @@
+package dev.presage.local.cli;
+
+import dev.presage.local.console.Console;
+import dev.presage.local.console.Progress;
+import dev.presage.local.installation.Addresses;
+import dev.presage.local.retrainer.QualityTable;
+import dev.presage.local.retrainer.RetrainerClient;
+import dev.presage.local.retrainer.RunFollower;
+import dev.presage.local.retrainer.TrainingRun;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Trains a model now. */
+@Command(
+    name = "train",
+    description = {
+      "Starts a training run of a trait, follows it, and prints the evaluation on held-out future.",
+      "",
+      "The model is published, and goes live, where it beats its baseline (exit code 0). Where it"
+          + " does not, it is held back (5). Where there is not enough history, say, the run fails"
+          + " (1).",
+      ""
+    },
+    footer = {"", "Example:", "  ./presage train likelihood-to-repurchase-30d"})
+final class TrainCommand implements Callable<Integer> {
+
+  private static final int PROGRESS_UNITS = 1_000;
+
+  @ParentCommand private PresageCommand presage;
+
+  @Option(
+      names = "--retrainer",
+      paramLabel = "URL",
+      description = "The retrainer. Default: that of the running 'up' or 'demo'.")
+  private @Nullable URI url;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      description = "Data folder of the 'up' or 'demo' that is meant, where it is not the default.")
+  private @Nullable Path dataDir;
+
+  @Parameters(paramLabel = "TRAIT", description = "The trait, as in traits.yaml.")
+  private String trait;
+
+  @Override
+  public Integer call() {
+    Console console = presage.console();
+    URI address = RunningAddresses.choose(url, dataDir, Addresses::retrainer, "--retrainer");
+    try (RetrainerClient retrainer = new RetrainerClient(address)) {
+      TrainingRun started = retrainer.start(trait);
+      console.line("Run " + started.id() + " of " + trait);
+      TrainingRun run = follow(console, retrainer, started);
+      run.evaluation().ifPresent(it -> QualityTable.lines(it).forEach(console::raw));
+      String reason = run.reason().isEmpty() ? "" : ": " + run.reason();
+      if (run.isPublished()) {
+        console.line("@|bold,green Published|@ model " + run.modelVersion().orElse("") + reason);
+        return 0;
+      }
+      console.error((run.isHeld() ? "The model is held back" : "The run failed") + reason);
+      return run.isHeld() ? ExitCode.HELD_BACK : ExitCode.FAILED;
+    }
+  }
+
+  private static TrainingRun follow(
+      Console console, RetrainerClient retrainer, TrainingRun started) {
+    try (Progress progress = console.progress("Training", PROGRESS_UNITS)) {
+      return new RunFollower(retrainer)
+          .follow(
+              started.id(),
+              run -> progress.at(Math.round(run.progress() * PROGRESS_UNITS), run.step()));
+    }
+  }
+}

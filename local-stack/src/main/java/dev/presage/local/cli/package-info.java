@@ -1,0 +1,2 @@
+/** The commands of {@code ./presage}; {@link PresageCommand} is the entry point. */
+package dev.presage.local.cli;

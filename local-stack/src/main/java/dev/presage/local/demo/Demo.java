@@ -1,0 +1,195 @@
+package dev.presage.local.demo;
+
+import dev.presage.local.connection.Connection;
+import dev.presage.local.console.Console;
+import dev.presage.local.console.Progress;
+import dev.presage.local.installation.Installation;
+import dev.presage.local.play.EventPlayer;
+import dev.presage.local.play.PlayOptions;
+import dev.presage.local.play.PlayReport;
+import dev.presage.local.retrainer.Quality;
+import dev.presage.local.retrainer.QualityTable;
+import dev.presage.local.retrainer.RetrainerClient;
+import dev.presage.local.retrainer.RunFollower;
+import dev.presage.local.retrainer.TrainingRun;
+import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ModelOutcome;
+import dev.presage.schemas.avro.ModelStatus;
+import dev.presage.schemas.topics.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * The main job on a running installation: history is played, a model is trained on it and swapped
+ * in while the stream runs, the rest is played and scored, and the scores are held against what
+ * happened.
+ */
+public final class Demo {
+
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
+  private static final int LIVE_LINES_PER_SECOND = 3;
+  private static final int PROGRESS_UNITS = 1_000;
+
+  private final Installation installation;
+  private final DemoOptions options;
+  private final Console console;
+  private final Topics topics = Topics.unprefixed();
+  private final Map<String, Double> seconds = new LinkedHashMap<>();
+
+  public Demo(Installation installation, DemoOptions options, Console console) {
+    this.installation = installation;
+    this.options = options;
+    this.console = console;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws DemoException when a step does not come to its end
+   */
+  public DemoSummary run() {
+    Connection connection = installation.connection();
+    LiveLines lines = new LiveLines(console, LIVE_LINES_PER_SECOND);
+    try (Producer<String, Event> producer = connection.producer(Event.class);
+        Admin admin = connection.admin();
+        RetrainerClient retrainer = new RetrainerClient(installation.addresses().retrainer());
+        LiveFeed feed = new LiveFeed(connection, InstantSource.system(), lines)) {
+      Patience patience =
+          new Patience(
+              LONGEST_WAIT,
+              () -> {
+                installation.requireRunning();
+                feed.requireWatching();
+              });
+      EventPlayer player = new EventPlayer(producer, topics.events());
+      ConsumedOffsets consumed = new ConsumedOffsets(admin);
+
+      console.step("1. Orders up to %s are played as fast as they go".formatted(options.cut()));
+      long events = timed("history", () -> playHistory(player, consumed, patience));
+
+      console.step("2. The retrainer trains %s on that history".formatted(options.trait()));
+      TrainingRun run = timed("training", () -> train(retrainer));
+
+      console.step("3. The streams application verifies the model and swaps it in");
+      String version = run.modelVersion().orElseThrow();
+      timed("acceptance", () -> awaitAccepted(feed, version, patience));
+
+      console.step("4. The rest of the orders are played; every event scores its customer");
+      events += timed("rest", () -> playRest(player, consumed, feed, patience));
+
+      console.step("5. Summary");
+      Quality live = timed("quality", () -> retrainer.liveQuality(options.trait(), options.cut()));
+      return summary(events, feed, version, live);
+    }
+  }
+
+  private long playHistory(EventPlayer player, ConsumedOffsets consumed, Patience patience) {
+    PlayReport report = play(player, PlayOptions.everything().until(options.cut()), "Playing");
+    awaitProcessed(consumed, patience);
+    console.line(
+        String.format(Locale.ROOT, "   %,d events; features are kept per customer", report.sent()));
+    return report.sent();
+  }
+
+  private long playRest(
+      EventPlayer player, ConsumedOffsets consumed, LiveFeed feed, Patience patience) {
+    PlayReport report =
+        player.play(
+            options.sample(),
+            options.mapping(),
+            PlayOptions.everything().from(options.cut()),
+            bytes -> installation.requireRunning());
+    awaitProcessed(consumed, patience);
+    feed.wantCaughtUp();
+    patience.await("all outputs were read", feed::isCaughtUp);
+    console.line(String.format(Locale.ROOT, "   %,d events", report.sent()));
+    return report.sent();
+  }
+
+  private PlayReport play(EventPlayer player, PlayOptions what, String task) {
+    try (Progress progress = console.progress(task, options.sample().size())) {
+      return player.play(
+          options.sample(),
+          options.mapping(),
+          what,
+          bytes -> {
+            installation.requireRunning();
+            progress.advance(bytes);
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + options.sample().path(), e);
+    }
+  }
+
+  /** The log is complete once the events are consumed, as one transaction does both. */
+  private void awaitProcessed(ConsumedOffsets consumed, Patience patience) {
+    patience.await("all events were taken in", () -> consumed.lag(topics.events()) == 0);
+    patience.await("all profiles were up to date", () -> consumed.lag(topics.profileLog()) == 0);
+  }
+
+  private TrainingRun train(RetrainerClient retrainer) {
+    TrainingRun started = retrainer.start(options.trait());
+    TrainingRun run;
+    try (Progress progress = console.progress("Training", PROGRESS_UNITS)) {
+      run =
+          new RunFollower(retrainer)
+              .follow(
+                  started.id(),
+                  it -> {
+                    installation.requireRunning();
+                    progress.at(Math.round(it.progress() * PROGRESS_UNITS), it.step());
+                  });
+    }
+    if (!run.isPublished()) {
+      throw new DemoException(
+          "The training run %s ended as %s: %s".formatted(run.id(), run.state(), run.reason()));
+    }
+    console.line("   Published model " + run.modelVersion().orElse("?") + "; on held-out future:");
+    run.evaluation()
+        .ifPresent(it -> QualityTable.figures(it).forEach(line -> console.line("   " + line)));
+    return run;
+  }
+
+  private Boolean awaitAccepted(LiveFeed feed, String version, Patience patience) {
+    patience.await(
+        "the streams application decided on model " + version,
+        () -> feed.status(version).isPresent());
+    ModelStatus status = feed.status(version).orElseThrow();
+    if (status.getOutcome() != ModelOutcome.LIVE) {
+      throw new DemoException(
+          "The streams application did not take model %s: %s, %s %s"
+              .formatted(version, status.getOutcome(), status.getCode(), status.getReason()));
+    }
+    console.line("   Model " + version + " is live on instance " + status.getInstance());
+    return true;
+  }
+
+  private DemoSummary summary(long events, LiveFeed feed, String version, Quality live) {
+    double streaming = seconds.getOrDefault("history", 0.0) + seconds.getOrDefault("rest", 0.0);
+    return new DemoSummary(
+        events,
+        events / streaming,
+        feed.traitUpdates(),
+        feed.segmentChanges(),
+        feed.deadLetters(),
+        feed.swapMillis(version)
+            .orElseThrow(() -> new DemoException("No trait update was scored by model " + version)),
+        version,
+        live,
+        seconds);
+  }
+
+  private <T> T timed(String step, java.util.function.Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = work.get();
+    seconds.put(step, (System.nanoTime() - start) / 1e9);
+    return result;
+  }
+}
