@@ -5,10 +5,13 @@ import static dev.presage.schemas.avro.ModelKind.XGBOOST_UBJSON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presage.model.document.DocumentFormat;
+import dev.presage.model.xgboost.XgboostModel;
 import dev.presage.schemas.avro.FeatureSchema;
 import dev.presage.schemas.avro.GoldenRow;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -112,6 +115,20 @@ class ModelLoaderTest {
   }
 
   @Test
+  void shouldRefuseBoostersThatItCannotScore() {
+    NativeModel.Plan plan = NativeModel.Plan.of("binary:logistic", 4, 10, 3);
+
+    for (String booster : List.of("dart", "gblinear")) {
+      for (ModelKind kind : List.of(XGBOOST_JSON, XGBOOST_UBJSON)) {
+        refused(
+            NativeModel.train(plan.with("booster", booster), 1).artefact(kind),
+            RefusalCode.UNSUPPORTED,
+            "learner.gradient_booster.name is \"" + booster + "\"");
+      }
+    }
+  }
+
+  @Test
   void shouldRefuseAnArtefactWithoutGoldenRows() {
     refused(
         NATIVE.artefact(XGBOOST_JSON).setGoldenRows(List.of()),
@@ -168,6 +185,30 @@ class ModelLoaderTest {
             .setGoldenRows(List.of(golden(0, NATIVE.margins[0], Float.NaN))),
         RefusalCode.GOLDEN_ROW_MISMATCH,
         "golden row 0 has the prediction NaN");
+  }
+
+  @Test
+  void shouldTakeTheBaseMarginThatTheTrainersPlatformHad() throws Exception {
+    List<Predictor> candidates =
+        XgboostModel.read(
+                DocumentFormat.JSON.read(ByteBuffer.wrap(JSON), 100_000),
+                NativeModel.names(4),
+                ModelLimits.DEFAULTS)
+            .predictors();
+    assertThat(candidates).hasSize(2);
+
+    for (Predictor trainer : candidates) {
+      List<GoldenRow> rows = new ArrayList<>();
+      for (double[] vector : NATIVE.rows) {
+        rows.add(
+            ModelArtefacts.goldenRow(
+                vector, trainer.margin(vector), (float) trainer.predict(vector)));
+      }
+      Predictor loaded = load(NATIVE.artefact(XGBOOST_JSON).setGoldenRows(rows)).predictor();
+      for (double[] vector : NATIVE.rows) {
+        assertThat(loaded.margin(vector)).isEqualTo(trainer.margin(vector));
+      }
+    }
   }
 
   @Test

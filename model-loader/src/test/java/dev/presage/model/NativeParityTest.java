@@ -54,14 +54,28 @@ class NativeParityTest {
             Arbitraries.integers().between(1, 8),
             Arbitraries.of(0.01, 0.3, 1.0),
             Arbitraries.of(0.0, 0.5, 1000.0),
-            Arbitraries.of("hist", "approx", "exact"))
+            Arbitraries.of("hist", "approx", "exact"),
+            Arbitraries.of(1, 3))
         .as(
-            (objective, features, rounds, depth, eta, gamma, method) ->
+            (objective, features, rounds, depth, eta, gamma, method, forest) ->
                 new NativeModel.Plan(
                     objective,
                     features,
                     500,
                     rounds,
-                    Map.of("max_depth", depth, "eta", eta, "gamma", gamma, "tree_method", method)));
+                    Map.of(
+                        "max_depth",
+                        depth,
+                        "eta",
+                        eta,
+                        "gamma",
+                        gamma,
+                        "tree_method",
+                        method,
+                        "num_parallel_tree",
+                        // XGBoost trains no forests for this objective.
+                        objective.equals("reg:absoluteerror") ? 1 : forest,
+                        "subsample",
+                        0.7)));
   }
 }
