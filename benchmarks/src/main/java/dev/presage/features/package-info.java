@@ -1,0 +1,2 @@
+/** Benchmarks of the feature store. */
+package dev.presage.features;

@@ -1,0 +1,2 @@
+/** Benchmarks of compiled models. */
+package dev.presage.model;
