@@ -27,6 +27,7 @@ import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -300,6 +301,29 @@ class ScoringTopologyTest {
         .hasSize(2)
         .anySatisfy(it -> assertThat(it).contains("segment likely"))
         .anySatisfy(it -> assertThat(it).contains("segment rest").contains("orders_30d"));
+  }
+
+  @Test
+  void shouldLeaveOutATraitThatIsWrongAndNameEveryProblem() {
+    rules.trait(
+        "odd",
+        TraitDefinition.newBuilder(trait("orders_lifetime >=", -1, 2)).setTrait("odd").build());
+
+    assertThat(rules.current().traits()).extracting(ActiveTrait::name).containsExactly(TRAIT);
+    assertThat(rules.current().problems())
+        .hasSize(3)
+        .anySatisfy(it -> assertThat(it).contains("eligibility"))
+        .anySatisfy(it -> assertThat(it).contains("tolerance is -1.0"))
+        .anySatisfy(it -> assertThat(it).contains("exampleShare is 2.0"));
+  }
+
+  @Test
+  void shouldForgetADefinitionThatIsDeleted() {
+    swap("v1", 9, 1, 1);
+    rules.trait(TRAIT, null);
+    order("e-1", START);
+
+    assertThat(traitUpdates.isEmpty()).isTrue();
   }
 
   @Test

@@ -61,10 +61,29 @@ final class RulesCompiler {
     Slots features = new Slots(schema.names(), Set.of());
     Expression eligibility =
         condition("Trait " + name + ", eligibility", definition.getEligibility(), features);
-    if (eligibility == null || !isUnique("Trait", name, traitIds)) {
+    boolean sound = checkNumbers(definition);
+    boolean unique = isUnique("Trait", name, traitIds);
+    if (eligibility == null || !sound || !unique) {
       return null;
     }
     return new ActiveTrait(definition, slots.trait(name), eligibility, models.live(name));
+  }
+
+  private boolean checkNumbers(TraitDefinition definition) {
+    int before = problems.size();
+    String where = "Trait " + definition.getTrait();
+    if (!(definition.getTolerance() >= 0)) {
+      problems.add(where + ": tolerance is " + definition.getTolerance() + "; expected 0 or more");
+    }
+    if (!(definition.getExampleShare() >= 0 && definition.getExampleShare() <= 1)) {
+      problems.add(
+          where + ": exampleShare is " + definition.getExampleShare() + "; expected 0 to 1");
+    }
+    if (definition.getHorizonMillis() <= 0) {
+      problems.add(
+          where + ": horizonMillis is " + definition.getHorizonMillis() + "; expected more than 0");
+    }
+    return problems.size() == before;
   }
 
   private @Nullable Segmentation segmentation(SegmentDefinition definition) {
