@@ -1,0 +1,165 @@
+package dev.presage.retrain.app;
+
+import dev.presage.features.FeatureDeclarations;
+import dev.presage.features.FeatureEngine;
+import dev.presage.features.FeatureSchema;
+import dev.presage.model.LiveModels;
+import dev.presage.model.ModelLimits;
+import dev.presage.model.ModelLoader;
+import dev.presage.retrain.history.History;
+import dev.presage.retrain.kafka.ExampleScores;
+import dev.presage.retrain.kafka.ProfileLogHistory;
+import dev.presage.retrain.kafka.PublishedModels;
+import dev.presage.retrain.kafka.TraitDefinitions;
+import dev.presage.retrain.live.LiveQuality;
+import dev.presage.retrain.live.LiveQualityMeasurement;
+import dev.presage.retrain.runs.RunQueue;
+import dev.presage.retrain.runs.RunState;
+import dev.presage.retrain.runs.RunStatus;
+import dev.presage.retrain.runs.Training;
+import dev.presage.retrain.runs.TraitStatus;
+import dev.presage.retrain.traits.Trait;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ProfileLogRecord;
+import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.registry.SchemaRegistry;
+import dev.presage.schemas.settings.ConnectionSettings;
+import dev.presage.schemas.topics.CompactedTopicFollower;
+import dev.presage.schemas.topics.Topics;
+import dev.presage.schemas.wire.AvroSerde;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The parts of the retrainer, put together. Thread-safe. */
+public final class Retrainer implements AutoCloseable {
+  private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
+  private final FeatureSchema schema;
+  private final TraitDefinitions definitions = new TraitDefinitions();
+  private final PublishedModels models;
+  private final CompactedTopicFollower<TraitDefinition> definitionsFollower;
+  private final CompactedTopicFollower<ModelArtefact> modelsFollower;
+  private final RunQueue queue;
+  private final LiveQualityMeasurement liveQuality;
+
+  /**
+   * Connects the parts; the topics are there. Nothing is trained before it is asked for.
+   *
+   * @param codeVersion version of this code, for the lineage of models
+   */
+  public Retrainer(
+      RetrainerSettings settings,
+      FeatureDeclarations declarations,
+      SchemaRegistry registry,
+      InstantSource clock,
+      String codeVersion) {
+    ConnectionSettings connections = settings.connections();
+    Map<String, Object> kafka = connections.kafka();
+    Topics topics = connections.topics();
+    FeatureEngine engine = new FeatureEngine(declarations);
+    this.schema = engine.schema();
+    AvroSerde<ModelArtefact> artefacts = AvroSerde.of(ModelArtefact.class, registry);
+    this.models =
+        new PublishedModels(
+            kafka,
+            topics.models(),
+            artefacts.serializer(),
+            new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
+    History history =
+        new ProfileLogHistory(
+            kafka,
+            topics.profileLog(),
+            AvroSerde.of(ProfileLogRecord.class, registry).deserializer());
+    Training training = new Training(engine, history, models, settings.rows(), clock, codeVersion);
+    this.queue = new RunQueue(training::run, clock);
+    this.liveQuality =
+        new LiveQualityMeasurement(
+            new ExampleScores(
+                kafka,
+                topics.trainingExamples(),
+                AvroSerde.of(TrainingExample.class, registry).deserializer(),
+                models),
+            history);
+    this.definitionsFollower =
+        new CompactedTopicFollower<>(
+            topics.traitDefinitions(),
+            kafka,
+            AvroSerde.of(TraitDefinition.class, registry).deserializer(),
+            definitions);
+    this.modelsFollower =
+        new CompactedTopicFollower<>(topics.models(), kafka, artefacts.deserializer(), models);
+  }
+
+  /**
+   * Waits until definitions and models are known as they were at the start.
+   *
+   * @throws org.apache.kafka.common.KafkaException when that fails or takes more than a minute
+   */
+  void awaitReady() {
+    definitionsFollower.awaitCaughtUp(LONGEST_START);
+    modelsFollower.awaitCaughtUp(LONGEST_START);
+  }
+
+  /** Whether definitions and models are followed. */
+  boolean isReady() {
+    return definitionsFollower.isFollowing() && modelsFollower.isFollowing();
+  }
+
+  List<String> traits() {
+    return definitions.traits();
+  }
+
+  Optional<TraitStatus> status(String trait) {
+    return definitions
+        .find(trait)
+        .map(it -> TraitStatus.of(trait, models.liveVersion(trait), queue.last(trait)));
+  }
+
+  /**
+   * Asks for a run.
+   *
+   * @return nothing where there is no such trait
+   * @throws dev.presage.retrain.runs.RunUnderWayException when it has a run that is not over
+   */
+  Optional<RunStatus> train(String trait) {
+    return definitions.find(trait).map(queue::submit);
+  }
+
+  Optional<RunStatus> run(String id) {
+    return queue.find(id);
+  }
+
+  /** Number of runs since the start that ended in a state. */
+  long runsIn(RunState state) {
+    return queue.ended(state);
+  }
+
+  /** Number of runs that are not over. */
+  long openRuns() {
+    return queue.open();
+  }
+
+  /**
+   * Measures what the served scores of a trait were worth.
+   *
+   * @return nothing where there is no such trait
+   * @throws dev.presage.retrain.traits.InvalidTraitException when its definition is wrong
+   */
+  Optional<LiveQuality> liveQuality(String trait, long from, long until) {
+    return definitions
+        .find(trait)
+        .map(it -> liveQuality.measure(Trait.compile(it, schema), from, until));
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    definitionsFollower.close();
+    modelsFollower.close();
+    models.close();
+  }
+}

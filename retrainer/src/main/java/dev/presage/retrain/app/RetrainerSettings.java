@@ -1,0 +1,47 @@
+package dev.presage.retrain.app;
+
+import dev.presage.retrain.rows.RowPlan;
+import dev.presage.schemas.settings.ConnectionSettings;
+import dev.presage.schemas.settings.SettingsReader;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Settings of the retrainer; every key begins with {@code presage.}.
+ *
+ * @param connections broker, registry, topics
+ * @param featuresFile {@code features.file}: the declared features, the same as the streams
+ *     application's
+ * @param rows {@code rows.calendar-step}, {@code rows.most}: which rows are built
+ * @param httpHost {@code http.host}
+ * @param httpPort {@code http.port}; 0 for a free one
+ */
+public record RetrainerSettings(
+    ConnectionSettings connections,
+    Path featuresFile,
+    RowPlan rows,
+    String httpHost,
+    int httpPort) {
+  private static final int MOST_ROWS = 10_000_000;
+  private static final int HIGHEST_PORT = 65_535;
+
+  /**
+   * Reads the settings.
+   *
+   * @throws dev.presage.schemas.settings.InvalidSettingsException with every problem
+   */
+  public static RetrainerSettings read(SettingsReader reader) {
+    RowPlan standard = RowPlan.standard();
+    RetrainerSettings settings =
+        new RetrainerSettings(
+            ConnectionSettings.read(reader),
+            reader.requiredFile("features.file"),
+            new RowPlan(
+                reader.duration("rows.calendar-step", standard.calendarStep(), Duration.ofHours(1)),
+                reader.integer("rows.most", standard.mostRows(), 1_000, MOST_ROWS)),
+            reader.string("http.host", "127.0.0.1"),
+            reader.integer("http.port", 8090, 0, HIGHEST_PORT));
+    reader.finish();
+    return settings;
+  }
+}

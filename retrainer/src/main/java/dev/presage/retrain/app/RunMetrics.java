@@ -1,0 +1,34 @@
+package dev.presage.retrain.app;
+
+import dev.presage.retrain.runs.RunState;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Counts runs that ended, by how, and those that did not yet. */
+@Singleton
+class RunMetrics implements MeterBinder {
+  private final Retrainer retrainer;
+
+  RunMetrics(Retrainer retrainer) {
+    this.retrainer = retrainer;
+  }
+
+  @Override
+  public void bindTo(MeterRegistry registry) {
+    for (RunState state : RunState.values()) {
+      if (state.isOver()) {
+        FunctionCounter.builder("presage.retrainer.runs", retrainer, it -> it.runsIn(state))
+            .tag("outcome", state.name().toLowerCase(Locale.ROOT))
+            .description("Training runs that ended since the start")
+            .register(registry);
+      }
+    }
+    Gauge.builder("presage.retrainer.runs.open", retrainer, Retrainer::openRuns)
+        .description("Training runs that wait or are under way")
+        .register(registry);
+  }
+}

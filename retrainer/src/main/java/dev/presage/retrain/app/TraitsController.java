@@ -1,0 +1,88 @@
+package dev.presage.retrain.app;
+
+import dev.presage.retrain.app.Views.LiveQualityView;
+import dev.presage.retrain.app.Views.Problem;
+import dev.presage.retrain.app.Views.RunView;
+import dev.presage.retrain.app.Views.TraitView;
+import dev.presage.retrain.runs.RunUnderWayException;
+import dev.presage.retrain.traits.InvalidTraitException;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Traits: their states, their runs, what their scores were worth. */
+@Controller("/v1/traits")
+@ExecuteOn(TaskExecutors.BLOCKING)
+class TraitsController {
+  private final Retrainer retrainer;
+
+  TraitsController(Retrainer retrainer) {
+    this.retrainer = retrainer;
+  }
+
+  @Get
+  List<TraitView> all() {
+    return retrainer.traits().stream()
+        .flatMap(trait -> retrainer.status(trait).stream())
+        .map(TraitView::of)
+        .toList();
+  }
+
+  @Get("/{trait}")
+  HttpResponse<?> one(String trait) {
+    return retrainer
+        .status(trait)
+        .<HttpResponse<?>>map(it -> HttpResponse.ok(TraitView.of(it)))
+        .orElseGet(() -> unknown(trait));
+  }
+
+  @Post("/{trait}/runs")
+  HttpResponse<?> train(String trait) {
+    try {
+      return retrainer
+          .train(trait)
+          .<HttpResponse<?>>map(it -> HttpResponse.accepted().body(RunView.of(it)))
+          .orElseGet(() -> unknown(trait));
+    } catch (RunUnderWayException e) {
+      return HttpResponse.status(HttpStatus.CONFLICT).body(RunView.of(e.run()));
+    }
+  }
+
+  @Get("/{trait}/live-quality")
+  HttpResponse<?> liveQuality(
+      String trait, @Nullable @QueryValue String from, @Nullable @QueryValue String until) {
+    long fromMillis;
+    long untilMillis;
+    try {
+      fromMillis = from == null ? Long.MIN_VALUE : Instant.parse(from).toEpochMilli();
+      untilMillis = until == null ? Long.MAX_VALUE : Instant.parse(until).toEpochMilli();
+    } catch (DateTimeParseException e) {
+      return HttpResponse.badRequest(
+          new Problem(
+              "'%s' is not a time; write from and until like 2011-09-01T00:00:00Z"
+                  .formatted(e.getParsedString()),
+              null));
+    }
+    try {
+      return retrainer
+          .liveQuality(trait, fromMillis, untilMillis)
+          .<HttpResponse<?>>map(it -> HttpResponse.ok(LiveQualityView.of(it)))
+          .orElseGet(() -> unknown(trait));
+    } catch (InvalidTraitException e) {
+      return HttpResponse.unprocessableEntity().body(new Problem(e.getMessage(), null));
+    }
+  }
+
+  private HttpResponse<?> unknown(String trait) {
+    return HttpResponse.notFound(new Problem("There is no trait " + trait, retrainer.traits()));
+  }
+}

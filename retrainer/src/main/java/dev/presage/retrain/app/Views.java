@@ -1,0 +1,192 @@
+package dev.presage.retrain.app;
+
+import dev.presage.retrain.evaluation.CalibrationDecile;
+import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.live.LiveQuality;
+import dev.presage.retrain.runs.RunStatus;
+import dev.presage.retrain.runs.TrainingReport;
+import dev.presage.retrain.runs.TraitStatus;
+import io.micronaut.serde.annotation.Serdeable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What goes out over HTTP as JSON. A figure that is not defined is null. */
+final class Views {
+  private Views() {}
+
+  /** A trait. */
+  @Serdeable
+  record TraitView(
+      String trait,
+      String state,
+      String reason,
+      @Nullable String liveVersion,
+      @Nullable RunView lastRun) {
+    static TraitView of(TraitStatus status) {
+      RunStatus run = status.lastRun();
+      return new TraitView(
+          status.trait(),
+          status.state().name(),
+          status.reason(),
+          status.liveVersion(),
+          run == null ? null : RunView.of(run));
+    }
+  }
+
+  /** A run. */
+  @Serdeable
+  record RunView(
+      String id,
+      String trait,
+      String state,
+      String step,
+      double progress,
+      @Nullable String reason,
+      @Nullable String modelVersion,
+      @Nullable ReportView evaluation,
+      String queuedAt,
+      @Nullable String endedAt) {
+    static RunView of(RunStatus run) {
+      TrainingReport report = run.report();
+      Instant endedAt = run.endedAt();
+      return new RunView(
+          run.id(),
+          run.trait(),
+          run.state().name(),
+          run.step(),
+          run.progress(),
+          run.reason(),
+          run.modelVersion(),
+          report == null ? null : ReportView.of(report),
+          run.queuedAt().toString(),
+          endedAt == null ? null : endedAt.toString());
+    }
+  }
+
+  /** What a run found out, on {@code rows} held-out rows; times are as-of times of rows. */
+  @Serdeable
+  record ReportView(
+      long rows,
+      long positives,
+      long events,
+      long profiles,
+      String trainedUntil,
+      long trainingRows,
+      long trainingPositives,
+      String evaluatedFrom,
+      String evaluatedUntil,
+      EvaluationView model,
+      BaselineView baseline,
+      EvaluationView calendarModel,
+      Map<String, String> parameters) {
+    static ReportView of(TrainingReport report) {
+      Map<String, String> parameters = new TreeMap<>();
+      report
+          .choice()
+          .parameters()
+          .asXgboost()
+          .forEach((name, value) -> parameters.put(name, value.toString()));
+      parameters.put("rounds", Integer.toString(report.choice().rounds()));
+      return new ReportView(
+          report.model().rows(),
+          report.model().positives(),
+          report.history().events(),
+          report.history().profiles(),
+          time(report.split().trainUntil()),
+          report.trainingRows(),
+          report.trainingPositives(),
+          time(report.split().evaluationFrom()),
+          time(report.split().evaluationUntil()),
+          EvaluationView.of(report.model()),
+          BaselineView.of(report.baselineFeature(), report.baseline()),
+          EvaluationView.of(report.calendarModel()),
+          parameters);
+    }
+
+    private static String time(long millis) {
+      return Instant.ofEpochMilli(millis).toString();
+    }
+  }
+
+  /** Figures of scores. */
+  @Serdeable
+  record EvaluationView(
+      long rows,
+      long positives,
+      @Nullable Double auc,
+      @Nullable Double prAuc,
+      @Nullable Double logLoss,
+      @Nullable Double brier,
+      List<DecileView> calibration) {
+    static EvaluationView of(Evaluation evaluation) {
+      return new EvaluationView(
+          evaluation.rows(),
+          evaluation.positives(),
+          defined(evaluation.auc()),
+          defined(evaluation.prAuc()),
+          defined(evaluation.logLoss()),
+          defined(evaluation.brier()),
+          evaluation.calibration().stream().map(DecileView::of).toList());
+    }
+  }
+
+  /** Figures of a baseline. */
+  @Serdeable
+  record BaselineView(
+      String feature,
+      @Nullable Double auc,
+      @Nullable Double prAuc,
+      @Nullable Double logLoss,
+      @Nullable Double brier,
+      List<DecileView> calibration) {
+    static BaselineView of(String feature, Evaluation evaluation) {
+      EvaluationView figures = EvaluationView.of(evaluation);
+      return new BaselineView(
+          feature,
+          figures.auc(),
+          figures.prAuc(),
+          figures.logLoss(),
+          figures.brier(),
+          figures.calibration());
+    }
+  }
+
+  /** One tenth of the rows by score. */
+  @Serdeable
+  record DecileView(int decile, long rows, double meanScore, double rate) {
+    static DecileView of(CalibrationDecile decile) {
+      return new DecileView(decile.decile(), decile.rows(), decile.meanScore(), decile.rate());
+    }
+  }
+
+  /** What served scores were worth. */
+  @Serdeable
+  record LiveQualityView(
+      String trait,
+      long rows,
+      long openRows,
+      long positives,
+      EvaluationView model,
+      BaselineView baseline) {
+    static LiveQualityView of(LiveQuality quality) {
+      return new LiveQualityView(
+          quality.trait(),
+          quality.model().rows(),
+          quality.openRows(),
+          quality.model().positives(),
+          EvaluationView.of(quality.model()),
+          BaselineView.of(quality.baselineFeature(), quality.baseline()));
+    }
+  }
+
+  /** Why a request was not answered. */
+  @Serdeable
+  record Problem(@Nullable String message, @Nullable List<String> knownTraits) {}
+
+  private static @Nullable Double defined(double figure) {
+    return Double.isNaN(figure) ? null : figure;
+  }
+}

@@ -1,0 +1,2 @@
+/** The process: settings, parts, HTTP. */
+package dev.presage.retrain.app;

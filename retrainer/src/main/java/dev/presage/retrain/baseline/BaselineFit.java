@@ -1,0 +1,80 @@
+package dev.presage.retrain.baseline;
+
+import dev.presage.retrain.evaluation.RocAuc;
+import dev.presage.retrain.rows.Rows;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the single feature that ranks the training rows best, in either direction. A missing value
+ * counts as the feature's smallest or its largest, whichever ranks better: "never" is as far from
+ * "just now" as can be, but on which side depends on the feature.
+ */
+public final class BaselineFit {
+  private BaselineFit() {}
+
+  /**
+   * Fits the baseline; of features that rank equally the first one is taken.
+   *
+   * @param features names, in the order of the vector
+   * @param rows training rows, both outcomes among them
+   * @return nothing where no feature tells rows apart
+   */
+  public static Optional<SingleFeature> fit(List<String> features, Rows rows) {
+    boolean[] positive = rows.outcomes();
+    Ranked best = null;
+    for (int feature = 0; feature < features.size(); feature++) {
+      Ranked ranked = rank(feature, rows.column(feature), positive);
+      if (ranked != null && (best == null || ranked.separation > best.separation)) {
+        best = ranked;
+      }
+    }
+    return Optional.ofNullable(best).map(it -> it.scaled(features, positive));
+  }
+
+  private static @Nullable Ranked rank(int feature, double[] column, boolean[] positive) {
+    double[] present = Arrays.stream(column).filter(it -> !Double.isNaN(it)).toArray();
+    if (present.length == 0) {
+      return null;
+    }
+    double least = Arrays.stream(present).min().orElseThrow();
+    double most = Arrays.stream(present).max().orElseThrow();
+    Ranked low = Ranked.of(feature, column, least, positive);
+    if (present.length == column.length) {
+      return low.separation > 0 ? low : null;
+    }
+    Ranked high = Ranked.of(feature, column, most, positive);
+    Ranked better = high.separation > low.separation ? high : low;
+    return better.separation > 0 ? better : null;
+  }
+
+  private static final class Ranked {
+    final int feature;
+    final double[] values;
+    final double missing;
+
+    /** Distance of the area under the curve from one half, in [0, 0.5]. */
+    final double separation;
+
+    private Ranked(int feature, double[] values, double missing, double separation) {
+      this.feature = feature;
+      this.values = values;
+      this.missing = missing;
+      this.separation = separation;
+    }
+
+    static Ranked of(int feature, double[] column, double missing, boolean[] positive) {
+      double[] values = Arrays.stream(column).map(it -> Double.isNaN(it) ? missing : it).toArray();
+      double auc = RocAuc.of(values, positive);
+      return new Ranked(feature, values, missing, Math.abs(auc - 0.5));
+    }
+
+    SingleFeature scaled(List<String> features, boolean[] positive) {
+      LogisticLine line = LogisticLine.fit(values, positive);
+      return new SingleFeature(
+          features.get(feature), feature, line.intercept(), line.slope(), missing);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Whether a model may go live. */
+package dev.presage.retrain.gate;

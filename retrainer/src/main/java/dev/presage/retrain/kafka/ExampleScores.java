@@ -1,0 +1,117 @@
+package dev.presage.retrain.kafka;
+
+import dev.presage.retrain.baseline.SingleFeature;
+import dev.presage.retrain.live.ServedScore;
+import dev.presage.retrain.live.ServedScores;
+import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.TrainingExample;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Served scores from the topic {@code training-examples}. */
+public final class ExampleScores implements ServedScores {
+  private static final Logger log = LoggerFactory.getLogger(ExampleScores.class);
+
+  private final TopicSnapshot snapshot;
+  private final Deserializer<TrainingExample> deserializer;
+  private final PublishedModels models;
+
+  /**
+   * Reads examples.
+   *
+   * @param kafka settings of Kafka clients, at least the bootstrap servers
+   * @param models tell the baseline of each version
+   */
+  public ExampleScores(
+      Map<String, Object> kafka,
+      String topic,
+      Deserializer<TrainingExample> deserializer,
+      PublishedModels models) {
+    this.snapshot = new TopicSnapshot(kafka, topic);
+    this.deserializer = deserializer;
+    this.models = models;
+  }
+
+  @Override
+  public List<ServedScore> of(String trait, long from, long until) {
+    Reader reader = new Reader(trait, from, until);
+    snapshot.read(reader);
+    if (reader.passedOver > 0) {
+      log.warn(
+          "Passed over {} training examples of {} that are unreadable or without a known baseline",
+          reader.passedOver,
+          trait);
+    }
+    return reader.scores;
+  }
+
+  private final class Reader implements TopicSnapshot.Visitor {
+    private final String trait;
+    private final long from;
+    private final long until;
+    private final List<ServedScore> scores = new ArrayList<>();
+    private long passedOver;
+
+    Reader(String trait, long from, long until) {
+      this.trait = trait;
+      this.from = from;
+      this.until = until;
+    }
+
+    @Override
+    public void record(ConsumerRecord<String, byte[]> record) {
+      try {
+        TrainingExample example = deserializer.deserialize(record.topic(), record.value());
+        if (example != null && isWanted(example)) {
+          take(example);
+        }
+      } catch (SerializationException e) {
+        passedOver++;
+        log.debug("Unreadable: {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
+      }
+    }
+
+    /** The same example comes again with its label; it counts once. */
+    private boolean isWanted(TrainingExample example) {
+      long asOf = example.getAsOf().toEpochMilli();
+      return example.getTrait().equals(trait)
+          && example.getCause() == Cause.EVENT
+          && example.getLabel() == null
+          && asOf >= from
+          && asOf < until;
+    }
+
+    private void take(TrainingExample example) {
+      Optional<SingleFeature> baseline = models.baseline(trait, example.getModelVersion());
+      if (baseline.isEmpty()) {
+        passedOver++;
+        return;
+      }
+      SingleFeature feature = baseline.get();
+      scores.add(
+          new ServedScore(
+              example.getCanonicalId(),
+              example.getAsOf().toEpochMilli(),
+              example.getScore(),
+              feature.name(),
+              feature.predict(example.getFeatures().get(feature.index()))));
+    }
+
+    @Override
+    public void endPartition() {
+      // Scores of all partitions are one list.
+    }
+
+    @Override
+    public void progress(long read, long all) {
+      // A measurement is short and nobody watches it.
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Topics read and written; the only package that knows Kafka's clients. */
+package dev.presage.retrain.kafka;

@@ -1,0 +1,2 @@
+/** What the scores that were served turned out to be worth. */
+package dev.presage.retrain.live;

@@ -1,0 +1,22 @@
+package dev.presage.retrain.rows;
+
+/** A vector whose label is read off later, when the whole history is known. */
+final class OpenRow {
+  /** Place in the sampling order. */
+  final long key;
+
+  /** Milliseconds since the epoch. */
+  final long asOf;
+
+  final double[] vector;
+
+  /** Of the row's profile; filled while its partition is read. */
+  final TargetTimes targets;
+
+  OpenRow(long key, long asOf, double[] vector, TargetTimes targets) {
+    this.key = key;
+    this.asOf = asOf;
+    this.vector = vector;
+    this.targets = targets;
+  }
+}

@@ -1,0 +1,23 @@
+package dev.presage.retrain.rows;
+
+/**
+ * The rows of a history and what they come from.
+ *
+ * @param rows labelled rows of both kinds
+ * @param events events that were applied
+ * @param profiles profiles with at least one of them
+ * @param oldestEventMillis time of the oldest, 0 where there are none
+ * @param newestEventMillis time of the newest, the end of the history, 0 where there are none
+ * @param momentRows rows at event moments before sampling, those left out as open included
+ * @param calendarRows rows at calendar cut times before sampling, those left out as open included
+ * @param openRows sampled rows that were left out as their horizon was not over at the end
+ */
+public record TrainingRows(
+    Rows rows,
+    long events,
+    long profiles,
+    long oldestEventMillis,
+    long newestEventMillis,
+    long momentRows,
+    long calendarRows,
+    long openRows) {}

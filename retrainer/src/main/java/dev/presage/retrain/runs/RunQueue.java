@@ -1,0 +1,145 @@
+package dev.presage.retrain.runs;
+
+import dev.presage.schemas.avro.TraitDefinition;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs trainings one after the other on a thread of its own, at most one a trait at a time, and
+ * remembers how they went. Thread-safe.
+ */
+public final class RunQueue implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RunQueue.class);
+  private static final int REMEMBERED = 1_000;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
+
+  private final Trainer trainer;
+  private final InstantSource clock;
+  private final ExecutorService worker =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("training").factory());
+
+  /** In the order in which they were asked for; guarded by this. */
+  private final Map<String, RunStatus> runs = new LinkedHashMap<>();
+
+  /** By how they ended; guarded by this. */
+  private final Map<RunState, Long> ended = new EnumMap<>(RunState.class);
+
+  /** What a run does; {@link Training#run} in the application. */
+  @FunctionalInterface
+  public interface Trainer {
+    /** Trains a trait. */
+    TrainingOutcome run(TraitDefinition definition, RunProgress progress);
+  }
+
+  /** An empty queue. */
+  public RunQueue(Trainer trainer, InstantSource clock) {
+    this.trainer = trainer;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks for a run.
+   *
+   * @throws RunUnderWayException when the trait has one that is not over
+   */
+  public synchronized RunStatus submit(TraitDefinition definition) {
+    Optional<RunStatus> last = last(definition.getTrait());
+    if (last.isPresent() && !last.get().state().isOver()) {
+      throw new RunUnderWayException(last.get());
+    }
+    RunStatus queued =
+        RunStatus.queued(UUID.randomUUID().toString(), definition.getTrait(), clock.instant());
+    runs.put(queued.id(), queued);
+    forgetOldest();
+    worker.execute(() -> run(queued.id(), definition));
+    return queued;
+  }
+
+  /** A run, as far as it is remembered. */
+  public synchronized Optional<RunStatus> find(String id) {
+    return Optional.ofNullable(runs.get(id));
+  }
+
+  /** The run of a trait that was asked for last. */
+  public synchronized Optional<RunStatus> last(String trait) {
+    return runs.values().stream()
+        .filter(it -> it.trait().equals(trait))
+        .reduce((earlier, later) -> later);
+  }
+
+  /** Number of runs that ended in a state, forgotten ones included. */
+  public synchronized long ended(RunState state) {
+    return ended.getOrDefault(state, 0L);
+  }
+
+  /** Number of runs that are not over. */
+  public synchronized long open() {
+    return runs.values().stream().filter(it -> !it.state().isOver()).count();
+  }
+
+  /** Ends the run that is under way and takes no more. */
+  @Override
+  public void close() {
+    worker.shutdownNow();
+    try {
+      if (!worker.awaitTermination(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("A training run does not end, it is left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(String id, TraitDefinition definition) {
+    String trait = definition.getTrait();
+    log.info("Run {} of trait {} begins", id, trait);
+    try {
+      TrainingOutcome outcome =
+          trainer.run(
+              definition,
+              (state, step, done) -> {
+                if (Thread.currentThread().isInterrupted()) {
+                  throw new CancellationException("the retrainer was stopped");
+                }
+                update(id, it -> it.at(state, step, done));
+              });
+      RunStatus end = update(id, it -> it.ended(outcome, clock.instant()));
+      log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason());
+    } catch (RuntimeException | LinkageError e) {
+      update(id, it -> it.failed(String.valueOf(e.getMessage()), clock.instant()));
+      log.error("Run {} of trait {} failed", id, trait, e);
+    }
+  }
+
+  private synchronized RunStatus update(String id, UnaryOperator<RunStatus> change) {
+    RunStatus changed = runs.computeIfPresent(id, (key, status) -> change.apply(status));
+    if (changed == null) {
+      throw new IllegalStateException("Run " + id + " was forgotten while it was under way");
+    }
+    if (changed.state().isOver()) {
+      ended.merge(changed.state(), 1L, Long::sum);
+    }
+    return changed;
+  }
+
+  private void forgetOldest() {
+    if (runs.size() > REMEMBERED) {
+      runs.values().stream()
+          .filter(it -> it.state().isOver())
+          .findFirst()
+          .ifPresent(it -> runs.remove(it.id()));
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.presage.retrain.runs;
+
+/** Where a training run is. */
+public enum RunState {
+  /** It waits for its turn. */
+  QUEUED,
+  /** It reads the history and builds rows. */
+  READING,
+  /** It chooses parameters and trains. */
+  TRAINING,
+  /** It judges the model on held-out rows, and at the gate. */
+  EVALUATING,
+  /** The end: a model was published to go live. */
+  PUBLISHED,
+  /** The end: nothing was published, for a reason that lies in the data. */
+  HELD,
+  /** The end: something went wrong. */
+  FAILED;
+
+  /** Whether a run in this state is over. */
+  public boolean isOver() {
+    return this == PUBLISHED || this == HELD || this == FAILED;
+  }
+}

@@ -1,0 +1,43 @@
+package dev.presage.retrain.runs;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trait at one moment.
+ *
+ * @param trait the trait
+ * @param state where it stands
+ * @param reason a sentence for people
+ * @param liveVersion the model version that scores; null where none does
+ * @param lastRun the run that was asked for last since the retrainer was started; null without one
+ */
+public record TraitStatus(
+    String trait,
+    TraitState state,
+    String reason,
+    @Nullable String liveVersion,
+    @Nullable RunStatus lastRun) {
+
+  /** Reads a trait's state off its live version and its last run. */
+  public static TraitStatus of(
+      String trait, Optional<String> liveVersion, Optional<RunStatus> lastRun) {
+    String version = liveVersion.orElse(null);
+    RunStatus run = lastRun.orElse(null);
+    if (run != null && !run.state().isOver()) {
+      return new TraitStatus(
+          trait, TraitState.TRAINING, run.state() + ": " + run.step(), version, run);
+    }
+    String lastEnd = run == null ? "" : "; last run %s: %s".formatted(run.state(), run.reason());
+    if (version != null) {
+      return new TraitStatus(
+          trait, TraitState.LIVE, "model " + version + " scores" + lastEnd, version, run);
+    }
+    if (run == null) {
+      return new TraitStatus(
+          trait, TraitState.COLLECTING, "no model yet; start a run to train one", null, null);
+    }
+    TraitState state = run.insufficientData() ? TraitState.INSUFFICIENT_DATA : TraitState.FAILED;
+    return new TraitStatus(trait, state, String.valueOf(run.reason()), null, run);
+  }
+}

@@ -1,0 +1,2 @@
+/** Boosted trees; the only package that knows XGBoost. */
+package dev.presage.retrain.training;

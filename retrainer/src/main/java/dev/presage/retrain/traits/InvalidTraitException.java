@@ -1,0 +1,12 @@
+package dev.presage.retrain.traits;
+
+import java.util.List;
+
+/** A trait definition that cannot be trained; the message says everything that is wrong. */
+public final class InvalidTraitException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  InvalidTraitException(String trait, List<String> problems) {
+    super("Trait " + trait + " cannot be trained: " + String.join("; ", problems));
+  }
+}

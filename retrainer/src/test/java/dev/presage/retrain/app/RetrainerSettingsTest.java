@@ -1,0 +1,71 @@
+package dev.presage.retrain.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.presage.retrain.rows.RowPlan;
+import dev.presage.schemas.settings.InvalidSettingsException;
+import dev.presage.schemas.settings.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetrainerSettingsTest {
+  @TempDir Path folder;
+  private final Map<String, String> given = new HashMap<>();
+
+  @BeforeEach
+  void giveWhatHasNoDefault() throws IOException {
+    given.put("kafka.bootstrap-servers", "127.0.0.1:9092");
+    given.put("registry.url", "http://127.0.0.1:8081/apis/ccompat/v7");
+    given.put("features.file", Files.createFile(folder.resolve("features.yaml")).toString());
+  }
+
+  @Test
+  void shouldHaveDefaultsForTheRest() {
+    RetrainerSettings settings = read();
+
+    assertThat(settings.rows()).isEqualTo(RowPlan.standard());
+    assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
+    assertThat(settings.httpPort()).isEqualTo(8090);
+  }
+
+  @Test
+  void shouldTakeEverySetting() {
+    given.put("rows.calendar-step", "14d");
+    given.put("rows.most", "50000");
+    given.put("http.host", "0.0.0.0");
+    given.put("http.port", "0");
+
+    RetrainerSettings settings = read();
+
+    assertThat(settings.rows()).isEqualTo(new RowPlan(Duration.ofDays(14), 50_000));
+    assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
+    assertThat(settings.httpPort()).isZero();
+  }
+
+  @Test
+  void shouldNameEveryProblemAtOnce() {
+    given.remove("kafka.bootstrap-servers");
+    given.put("features.file", folder.resolve("missing.yaml").toString());
+    given.put("rows.most", "10");
+    given.put("http.prot", "1");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("presage.kafka.bootstrap-servers is missing")
+        .hasMessageContaining("presage.features.file")
+        .hasMessageContaining("presage.rows.most is '10'")
+        .hasMessageContaining("presage.http.prot is not a setting; did you mean presage.http.port");
+  }
+
+  private RetrainerSettings read() {
+    return RetrainerSettings.read(new SettingsReader("presage.", given));
+  }
+}

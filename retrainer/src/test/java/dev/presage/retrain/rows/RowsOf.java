@@ -1,0 +1,27 @@
+package dev.presage.retrain.rows;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows made by hand. */
+public final class RowsOf {
+  private final int features;
+  private final List<LabelledRow> rows = new ArrayList<>();
+
+  /** No rows yet. */
+  public RowsOf(int features) {
+    this.features = features;
+  }
+
+  /** Adds a row at an event moment. */
+  public RowsOf moment(long asOf, boolean positive, double... vector) {
+    OpenRow open = new OpenRow(rows.size(), asOf, vector, new TargetTimes());
+    rows.add(new LabelledRow(open, RowKind.MOMENT, positive));
+    return this;
+  }
+
+  /** All of them. */
+  public Rows rows() {
+    return Rows.of(features, rows);
+  }
+}
