@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
@@ -24,7 +26,8 @@ public sealed interface TimeFormat {
             .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .optionalStart()
             .appendOffsetId()
-            .toFormatter(Locale.ROOT),
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT),
         ZoneOffset.UTC);
   }
 
@@ -40,10 +43,17 @@ public sealed interface TimeFormat {
       case "iso" -> iso();
       case "epoch-millis" -> new Epoch("milliseconds", 1);
       case "epoch-seconds" -> new Epoch("seconds", 1_000);
-      default ->
-          new Pattern(
-              "a time such as " + name, DateTimeFormatter.ofPattern(name, Locale.ENGLISH), zone);
+      default -> new Pattern("a time such as " + name, formatter(name), zone);
     };
+  }
+
+  /** Strict: the 30th of February is no date. So that {@code yyyy} suffices, the era is ours. */
+  private static DateTimeFormatter formatter(String pattern) {
+    return new DateTimeFormatterBuilder()
+        .appendPattern(pattern)
+        .parseDefaulting(ChronoField.ERA, 1)
+        .toFormatter(Locale.ENGLISH)
+        .withResolverStyle(ResolverStyle.STRICT);
   }
 
   /**

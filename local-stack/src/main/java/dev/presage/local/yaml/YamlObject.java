@@ -3,6 +3,7 @@ package dev.presage.local.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.presage.schemas.settings.Suggestion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ public final class YamlObject {
   private final List<String> problems;
   private final List<YamlObject> all;
   private final TreeSet<String> asked = new TreeSet<>();
+  private final Map<String, YamlObject> children = new HashMap<>();
 
   YamlObject(String place, JsonNode node, List<String> problems, List<YamlObject> all) {
     this.place = place;
@@ -78,7 +80,7 @@ public final class YamlObject {
     if (!value.isObject()) {
       problem(key, value.isMissingNode() ? "is missing" : "must have keys with values");
     }
-    return new YamlObject(place(key), value, problems, all);
+    return child(key, value);
   }
 
   /** The list of objects of a key that must be there, with at least one. */
@@ -86,7 +88,7 @@ public final class YamlObject {
     JsonNode value = ask(key);
     List<YamlObject> objects = new ArrayList<>();
     for (int i = 0; value.isArray() && i < value.size(); i++) {
-      objects.add(new YamlObject(place(key) + "[" + i + "]", value.get(i), problems, all));
+      objects.add(child(key + "[" + i + "]", value.get(i)));
     }
     if (objects.isEmpty()) {
       problem(key, value.isMissingNode() ? "is missing" : "must be a list with at least one entry");
@@ -116,6 +118,11 @@ public final class YamlObject {
         problem(key, "is not known" + Suggestion.of(key, asked, it -> it));
       }
     }
+  }
+
+  /** The same object each time, as it remembers which keys were asked for. */
+  private YamlObject child(String name, JsonNode value) {
+    return children.computeIfAbsent(name, it -> new YamlObject(place(it), value, problems, all));
   }
 
   private JsonNode ask(String key) {

@@ -1,0 +1,123 @@
+package dev.presage.local.retrainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.presage.local.connection.UnreachableException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RetrainerClientTest {
+
+  private final Deque<String> asked = new ConcurrentLinkedDeque<>();
+  private final Deque<Answer> answers = new ConcurrentLinkedDeque<>();
+  private HttpServer server;
+  private RetrainerClient client;
+
+  private record Answer(int status, String body) {}
+
+  @BeforeEach
+  void start() throws IOException {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+          Answer answer = answers.remove();
+          byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(answer.status(), body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    client = new RetrainerClient(URI.create("http://127.0.0.1:" + server.getAddress().getPort()));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop(0);
+  }
+
+  @Test
+  void shouldFollowARunToItsEnd() {
+    answers.add(new Answer(202, "{\"id\": \"r1\", \"trait\": \"t\", \"state\": \"QUEUED\"}"));
+    answers.add(
+        new Answer(
+            200,
+            "{\"id\": \"r1\", \"state\": \"TRAINING\", \"step\": \"trees\", \"progress\": 0.5}"));
+    answers.add(
+        new Answer(
+            200,
+            """
+            {"id": "r1", "state": "PUBLISHED", "progress": 1.0, "modelVersion": "v1",
+             "evaluation": {"rows": 10, "positives": 4,
+               "model": {"auc": 0.8, "prAuc": 0.7, "logLoss": 0.5,
+                 "calibration": [{"decile": 1, "rows": 1, "meanScore": 0.1, "rate": 0.0}]},
+               "baseline": {"feature": "f", "auc": 0.7, "prAuc": "NaN", "logLoss": null}}}
+            """));
+    List<Double> progress = new ArrayList<>();
+
+    TrainingRun started = client.start("t");
+    TrainingRun run =
+        new RunFollower(client).follow(started.id(), it -> progress.add(it.progress()));
+
+    assertThat(asked)
+        .containsExactly("POST /v1/traits/t/runs", "GET /v1/runs/r1", "GET /v1/runs/r1");
+    assertThat(progress).containsExactly(0.5, 1.0);
+    assertThat(run.isPublished()).isTrue();
+    assertThat(run.modelVersion()).contains("v1");
+    Quality quality = run.evaluation().orElseThrow();
+    assertThat(quality.model().auc()).isEqualTo(0.8);
+    assertThat(quality.model().calibration()).hasSize(1);
+    assertThat(quality.baselineFeature()).isEqualTo("f");
+    assertThat(quality.baseline().prAuc()).isNaN();
+    assertThat(quality.baseline().logLoss()).isNaN();
+  }
+
+  @Test
+  void shouldAskForTheLiveQualityFromATime() {
+    answers.add(new Answer(200, "{\"rows\": 5, \"openRows\": 2, \"positives\": 1}"));
+
+    Quality quality = client.liveQuality("t", Instant.parse("2011-09-01T00:00:00Z"));
+
+    assertThat(asked).containsExactly("GET /v1/traits/t/live-quality?from=2011-09-01T00:00:00Z");
+    assertThat(quality.rows()).isEqualTo(5);
+    assertThat(quality.openRows()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldPassOnWhyTheRetrainerRefuses() {
+    answers.add(new Answer(404, "{\"message\": \"There is no trait x; there is t\"}"));
+    answers.add(new Answer(500, "no JSON"));
+
+    assertThatThrownBy(() -> client.start("x"))
+        .isInstanceOf(RetrainerException.class)
+        .hasMessage("There is no trait x; there is t");
+    assertThatThrownBy(() -> client.start("x"))
+        .isInstanceOf(RetrainerException.class)
+        .hasMessageContaining("answered 500 no JSON");
+  }
+
+  @Test
+  void shouldNameTheAddressThatDoesNotAnswer() {
+    int port = server.getAddress().getPort();
+    server.stop(0);
+
+    assertThatThrownBy(() -> client.start("t"))
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("127.0.0.1:" + port);
+  }
+}
