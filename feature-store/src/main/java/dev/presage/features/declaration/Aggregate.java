@@ -75,16 +75,14 @@ public enum Aggregate {
   TIME_SINCE_FIRST(false) {
     @Override
     public double of(WindowView window) {
-      return window.count() == 0
-          ? Double.NaN
-          : (window.asOf() - window.firstTime()) / MILLIS_IN_DAY;
+      return window.count() == 0 ? Double.NaN : since(window.firstTime(), window);
     }
   },
   /** Days since the newest event of the window; missing of an empty window. */
   TIME_SINCE_LAST(false) {
     @Override
     public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : (window.asOf() - window.lastTime()) / MILLIS_IN_DAY;
+      return window.count() == 0 ? Double.NaN : since(window.lastTime(), window);
     }
   },
   /** Mean number of days from one event of the window to the next; missing of fewer than two. */
@@ -103,6 +101,10 @@ public enum Aggregate {
 
   Aggregate(boolean needsProperty) {
     this.needsProperty = needsProperty;
+  }
+
+  private static double since(long time, WindowView window) {
+    return Math.max(0, window.asOf() - time) / MILLIS_IN_DAY;
   }
 
   /** Computes the feature. */

@@ -47,7 +47,7 @@ public final class DeclarationReader {
     Fields fields = Fields.of("the file", root, KEYS, problems);
     String entity = fields.text("entity").orElse("customer");
     if (fields.has("entity")) {
-      Names.check("entity type", entity, fields.place("entity"), problems);
+      Names.check("an entity type", entity, fields.place("entity"), problems);
     }
     Duration deduplication = fields.duration("deduplication").orElse(DEFAULT_DEDUPLICATION);
     YamlNode.Mapping seriesNode = section("series", fields, root);

@@ -40,7 +40,7 @@ final class FeatureReader {
     Map<String, FeatureDefinition> read = new HashMap<>();
     for (YamlNode.Entry entry : node.entries()) {
       places.put(entry.key(), entry.place());
-      if (Names.check("feature", entry.key(), entry.place(), problems)) {
+      if (Names.check("a feature", entry.key(), entry.place(), problems)) {
         feature(entry, scope).ifPresent(feature -> read.put(entry.key(), feature));
       }
     }

@@ -35,20 +35,24 @@ final class Names {
 
   private Names() {}
 
+  /**
+   * @param what what the name is of, with its article
+   */
   static boolean check(String what, String name, Place place, Problems problems) {
     if (!FORM.matcher(name).matches()) {
       problems.add(
           place,
-          "the name of a "
-              + what
-              + " has lower-case letters, digits and _, begins with a letter and"
-              + " has at most 64 characters, here is '"
+          "'"
               + name
-              + "'");
+              + "' cannot be the name of "
+              + what
+              + ": names have lower-case letters, digits and _, begin with a letter and have at most"
+              + " 64 characters");
       return false;
     }
     if (RESERVED.contains(name)) {
-      problems.add(place, "'" + name + "' is a reserved word; give the " + what + " another name");
+      problems.add(
+          place, "'" + name + "' cannot be the name of " + what + ": it is a reserved word");
       return false;
     }
     return true;

@@ -28,7 +28,7 @@ final class SeriesReader {
   /** Returns the series that are right, by name. */
   Map<String, SeriesDefinition> read(YamlNode.Mapping node) {
     for (YamlNode.Entry entry : node.entries()) {
-      if (Names.check("series", entry.key(), entry.place(), problems)) {
+      if (Names.check("a series", entry.key(), entry.place(), problems)) {
         series(entry).ifPresent(series -> accept(series, entry.place()));
       }
     }

@@ -15,7 +15,7 @@ import java.util.List;
  */
 record ParsedCel(String text, CelAbstractSyntaxTree tree) {
   static final int MAX_LENGTH = 4_096;
-  static final int MAX_NESTING = 50;
+  static final int MAX_NESTING = 250;
   static final int MAX_DEPTH = 200;
   static final int MAX_NODES = 1_000;
 

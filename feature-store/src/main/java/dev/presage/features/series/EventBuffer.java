@@ -52,6 +52,11 @@ public final class EventBuffer {
     to++;
   }
 
+  /** Says whether an event comes before all that are held, of which there is one. */
+  boolean isBeforeOldest(long time, double value) {
+    return isAfter(from, time, value);
+  }
+
   /** Forgets the oldest events. */
   void removeOldest(int count) {
     from += count;

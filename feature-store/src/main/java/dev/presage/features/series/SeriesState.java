@@ -4,9 +4,9 @@ package dev.presage.features.series;
  * What a profile remembers of one series: the newest events one by one, older ones in tiles, those
  * beyond the retention in running totals, and for ever which was the first.
  *
- * <p>Every event of the tiles is at or before every event that is held, and every event of the
- * totals is beyond the retention. Folding, roll-up and retirement happen here, when an event is
- * added and by the times of events; {@link WindowView} reads and changes nothing.
+ * <p>Every event of the tiles comes before every event that is held, by time and value, and every
+ * event of the totals is beyond the retention. Folding, roll-up and retirement happen here, when an
+ * event is added and by the times of events; {@link WindowView} reads and changes nothing.
  */
 public final class SeriesState {
   /** At least so many of the newest events are held one by one. */
@@ -42,7 +42,7 @@ public final class SeriesState {
     if (time < firstTime || (time == firstTime && value < firstValue)) {
       begin(time, value);
     }
-    if (tiles.size() > 0 && time < held.time(0)) {
+    if (tiles.size() > 0 && held.isBeforeOldest(time, value)) {
       tiles.insert(time, value);
       tiles.rollUp(layout.finestLevel(), now);
     } else {
@@ -103,7 +103,7 @@ public final class SeriesState {
     if (tiles.size() == 0 && held.time(0) <= until) {
       int retired = held.countUntil(until);
       for (int i = 0; i < retired; i++) {
-        beyond.addEvent(held.value(i));
+        beyond.addEvent(held.time(i), held.value(i));
       }
       held.removeOldest(retired);
     }

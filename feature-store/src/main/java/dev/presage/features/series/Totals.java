@@ -11,6 +11,8 @@ public final class Totals {
   private double squares;
   private double least;
   private double greatest;
+  private long lastTime;
+  private double lastValue;
 
   public long count() {
     return count;
@@ -39,35 +41,57 @@ public final class Totals {
     return greatest;
   }
 
+  /** Returns the time of the newest event of these. */
+  public long lastTime() {
+    return lastTime;
+  }
+
+  /** Returns the value of the newest event of these. */
+  public double lastValue() {
+    return lastValue;
+  }
+
   /** Takes totals over as they were; for decoding. */
-  public void restore(
-      long events, double total, double rest, double deviations, double min, double max) {
+  public void restore(long events, long ofLast) {
     count = events;
+    lastTime = ofLast;
+  }
+
+  /** Takes the totals of the values over as they were; for decoding. */
+  public void restoreValues(
+      double total, double rest, double deviations, double min, double max, double ofLast) {
     sum = total;
     low = rest;
     squares = deviations;
     least = min;
     greatest = max;
+    lastValue = ofLast;
   }
 
-  void addEvent(double value) {
-    add(1, value, 0, value, value);
+  /** Adds an event that is not older than any other. */
+  void addEvent(long time, double value) {
+    addValues(1, value, 0, value, value);
+    count++;
+    lastTime = time;
+    lastValue = value;
   }
 
+  /** Adds a tile that is not older than any other. */
   void addTile(Tiles tiles, int tile) {
     if (tiles.numeric()) {
-      add(
+      addValues(
           tiles.count(tile),
           tiles.sum(tile),
           tiles.squares(tile),
           tiles.least(tile),
           tiles.greatest(tile));
-    } else {
-      count += tiles.count(tile);
     }
+    count += tiles.count(tile);
+    lastTime = tiles.last(tile);
+    lastValue = tiles.lastValue(tile);
   }
 
-  private void add(long events, double total, double deviations, double min, double max) {
+  private void addValues(long events, double total, double deviations, double min, double max) {
     if (count == 0) {
       least = min;
       greatest = max;
@@ -80,6 +104,5 @@ public final class Totals {
     double next = sum + total;
     low += CompensatedSum.error(sum, total, next);
     sum = next;
-    count += events;
   }
 }

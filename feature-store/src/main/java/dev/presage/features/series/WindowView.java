@@ -119,10 +119,13 @@ public final class WindowView {
     return squares;
   }
 
-  /** Returns the time of the oldest event of a window that is not empty. */
+  /**
+   * Returns the time of the oldest event of a window that is not empty; as of the past it can be
+   * later than that, within the bound.
+   */
   public long firstTime() {
     if (whole) {
-      return Math.min(asOf, series.firstTime());
+      return series.firstTime();
     }
     return tilesFrom < tilesTo ? series.tiles().first(tilesFrom) : series.held().time(heldFrom);
   }
@@ -137,12 +140,15 @@ public final class WindowView {
         : series.held().value(heldFrom);
   }
 
-  /** Returns the time of the newest event of a window that is not empty. */
+  /**
+   * Returns the time of the newest event of a window that is not empty; as of the past it can be
+   * later than that, within the bound.
+   */
   public long lastTime() {
     if (heldFrom < heldTo) {
       return series.held().time(heldTo - 1);
     }
-    return tilesFrom < tilesTo ? Math.min(asOf, series.tiles().last(tilesTo - 1)) : firstTime();
+    return tilesFrom < tilesTo ? series.tiles().last(tilesTo - 1) : series.beyond().lastTime();
   }
 
   /** Returns the value of the newest event of a window that is not empty. */
@@ -150,7 +156,9 @@ public final class WindowView {
     if (heldFrom < heldTo) {
       return series.held().value(heldTo - 1);
     }
-    return tilesFrom < tilesTo ? series.tiles().lastValue(tilesTo - 1) : firstValue();
+    return tilesFrom < tilesTo
+        ? series.tiles().lastValue(tilesTo - 1)
+        : series.beyond().lastValue();
   }
 
   private void reachBack(int from, long tail) {

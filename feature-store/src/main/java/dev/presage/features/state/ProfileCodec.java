@@ -36,11 +36,12 @@ import java.util.OptionalInt;
  *   values: of each event, the newest first; see NumberForm
  *
  * old
- * +--------------------+-------------+----------------+-----------------+---------------+-------+
- * | first: ms before   | its value,  | beyond: events | if there are:   | tiles: number | tiles |
- * | newest, varint     | if numeric  | varint         | 5 numbers, if   | varint        |       |
- * |                    |             |                | numeric         |               |       |
- * +--------------------+-------------+----------------+-----------------+---------------+-------+
+ * +-----------------+------------+----------------+----------------------------+--------+-------+
+ * | first: ms before| its value, | beyond: events | if there are: last, ms     | tiles: | tiles |
+ * | newest, varint  | if numeric | varint         | before newest, varint;     | number | ...   |
+ * |                 |            |                | 6 numbers, if numeric      | varint |       |
+ * +-----------------+------------+----------------+----------------------------+--------+-------+
+ *   beyond: sum and the rest of it, squared deviations, least, greatest, last
  *
  * tile, the newest first; its block is the one of TileLadder
  * +-------+----------------------------------+-------------------+--------+----------------------+
@@ -48,6 +49,7 @@ import java.util.OptionalInt;
  * | 1 byte| first time of the tile after it  | ticks of first and| varint | or 1, if it has one  |
  * |       | (or newest), varint              | last, 1 byte each |        | event                |
  * +-------+----------------------------------+-------------------+--------+----------------------+
+ *   numbers: sum, squared deviations, least, greatest, first, last
  * }</pre>
  *
  * <p>A varint has 7 bits a byte, the lowest first. A state that was written when other series were

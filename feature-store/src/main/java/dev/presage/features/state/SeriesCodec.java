@@ -111,12 +111,16 @@ final class SeriesCodec {
       }
       Totals beyond = series.beyond();
       out.writeVarint(beyond.count());
+      if (beyond.count() > 0) {
+        out.writeVarint(newest - beyond.lastTime());
+      }
       if (numeric && beyond.count() > 0) {
         out.writeNumber(beyond.sum());
         out.writeNumber(beyond.low());
         out.writeNumber(beyond.squares());
         out.writeNumber(beyond.least());
         out.writeNumber(beyond.greatest());
+        out.writeNumber(beyond.lastValue());
       }
       Tiles tiles = series.tiles();
       out.writeVarint(tiles.size());
@@ -234,18 +238,17 @@ final class SeriesCodec {
       long beyond = in.readVarint();
       if (beyond != 0) {
         checkEvents(beyond);
+        series.beyond().restore(beyond, newest - distance(newest));
         if (numeric) {
           series
               .beyond()
-              .restore(
-                  beyond,
+              .restoreValues(
+                  in.readNumber(),
                   in.readNumber(),
                   in.readNumber(),
                   in.readNumber(),
                   in.readNumber(),
                   in.readNumber());
-        } else {
-          series.beyond().restore(beyond, 0, 0, 0, 0, 0);
         }
       }
       int size = in.readCount("tiles", MAX_TILES, 3);

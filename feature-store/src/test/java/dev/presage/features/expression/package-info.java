@@ -1,0 +1,4 @@
+@NullMarked
+package dev.presage.features.expression;
+
+import org.jspecify.annotations.NullMarked;

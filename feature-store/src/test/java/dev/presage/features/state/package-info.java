@@ -1,0 +1,4 @@
+@NullMarked
+package dev.presage.features.state;
+
+import org.jspecify.annotations.NullMarked;
