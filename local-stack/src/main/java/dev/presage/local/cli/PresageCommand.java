@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "2:the command line is wrong",
       "3:the broker, the registry or the retrainer does not answer",
       "4:a file is wrong: a bad line, a mapping, a definition",
-      "5:a model was trained, but is not good enough to be published",
+      "5:training ended without a model that is good enough to be published",
       "130:ended by Ctrl-C"
     },
     footer = {

@@ -23,8 +23,7 @@ import picocli.CommandLine.ParentCommand;
       "Starts a training run of a trait, follows it, and prints the evaluation on held-out future.",
       "",
       "The model is published, and goes live, where it beats its baseline (exit code 0). Where it"
-          + " does not, it is held back (5). Where there is not enough history, say, the run fails"
-          + " (1).",
+          + " does not, or there is not enough history yet, nothing is published (5).",
       ""
     },
     footer = {"", "Example:", "  ./presage train likelihood-to-repurchase-30d"})
@@ -63,7 +62,7 @@ final class TrainCommand implements Callable<Integer> {
         console.line("@|bold,green Published|@ model " + run.modelVersion().orElse("") + reason);
         return 0;
       }
-      console.error((run.isHeld() ? "The model is held back" : "The run failed") + reason);
+      console.error((run.isHeld() ? "Nothing was published" : "The run failed") + reason);
       return run.isHeld() ? ExitCode.HELD_BACK : ExitCode.FAILED;
     }
   }

@@ -19,10 +19,14 @@ import dev.presage.schemas.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -34,7 +38,7 @@ import org.apache.kafka.clients.producer.Producer;
 public final class Demo {
 
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(3);
-  private static final int LIVE_LINES_PER_SECOND = 3;
+  private static final int LIVE_LINES_PER_SECOND = 6;
   private static final int PROGRESS_UNITS = 1_000;
 
   private final Installation installation;
@@ -71,7 +75,8 @@ public final class Demo {
       EventPlayer player = new EventPlayer(producer, topics.events());
       ConsumedOffsets consumed = new ConsumedOffsets(admin);
 
-      console.step("1. Orders up to %s are played as fast as they go".formatted(options.cut()));
+      console.step(
+          "1. Orders before %s are played as fast as they go".formatted(date(options.cut())));
       long events = timed("history", () -> playHistory(player, consumed, patience));
 
       console.step("2. The retrainer trains %s on that history".formatted(options.trait()));
@@ -83,6 +88,7 @@ public final class Demo {
 
       console.step("4. The rest of the orders are played; every event scores its customer");
       events += timed("rest", () -> playRest(player, consumed, feed, patience));
+      lines.end();
 
       console.step("5. Summary");
       Quality live = timed("quality", () -> retrainer.liveQuality(options.trait(), options.cut()));
@@ -186,7 +192,11 @@ public final class Demo {
         seconds);
   }
 
-  private <T> T timed(String step, java.util.function.Supplier<T> work) {
+  private static LocalDate date(Instant time) {
+    return LocalDate.ofInstant(time, ZoneOffset.UTC);
+  }
+
+  private <T> T timed(String step, Supplier<T> work) {
     long start = System.nanoTime();
     T result = work.get();
     seconds.put(step, (System.nanoTime() - start) / 1e9);

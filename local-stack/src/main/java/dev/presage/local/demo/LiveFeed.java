@@ -23,10 +23,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Watches, as any consumer could, what comes out: on a thread and with a consumer of its own. */
 final class LiveFeed implements AutoCloseable {
 
+  private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
   private final Topics topics = Topics.unprefixed();
@@ -136,7 +139,7 @@ final class LiveFeed implements AutoCloseable {
         }
       }
     } catch (WakeupException e) {
-      lines.end();
+      log.debug("Woken up to end", e);
     } catch (RuntimeException e) {
       failure.set(e);
     }

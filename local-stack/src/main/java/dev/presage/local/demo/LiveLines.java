@@ -10,7 +10,7 @@ import java.util.Locale;
 
 /**
  * Trait updates and segment changes as lines, no more of each than a person can read; the others
- * are counted. Used by one thread.
+ * are counted.
  */
 final class LiveLines {
 
@@ -27,7 +27,7 @@ final class LiveLines {
     this.changes = new Throttle(linesPerSecond);
   }
 
-  void show(TraitUpdate update) {
+  synchronized void show(TraitUpdate update) {
     if (!updates.permits()) {
       return;
     }
@@ -42,7 +42,7 @@ final class LiveLines {
                 update.getValue()));
   }
 
-  void show(SegmentChange change) {
+  synchronized void show(SegmentChange change) {
     if (!changes.permits()) {
       return;
     }
@@ -57,7 +57,7 @@ final class LiveLines {
   }
 
   /** Says how many lines were left out. */
-  void end() {
+  synchronized void end() {
     long left = updates.refused() + changes.refused();
     if (left > 0) {
       console.line(String.format(Locale.ROOT, "  … and %,d more like these, not shown", left));

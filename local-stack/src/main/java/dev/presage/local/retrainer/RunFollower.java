@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 /** Follows a training run to its end. */
 public final class RunFollower {
 
-  private static final Duration EVERY = Duration.ofMillis(200);
+  private static final Duration EVERY = Duration.ofMillis(100);
 
   private final RetrainerClient retrainer;
 
