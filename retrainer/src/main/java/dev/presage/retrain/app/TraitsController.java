@@ -83,6 +83,11 @@ class TraitsController {
   }
 
   private HttpResponse<?> unknown(String trait) {
-    return HttpResponse.notFound(new Problem("There is no trait " + trait, retrainer.traits()));
+    List<String> known = retrainer.traits();
+    return HttpResponse.notFound(
+        new Problem(
+            "There is no trait %s; there are %s"
+                .formatted(trait, known.isEmpty() ? "none yet" : String.join(", ", known)),
+            known));
   }
 }

@@ -31,6 +31,7 @@ final class TopicSnapshot {
 
   TopicSnapshot(Map<String, Object> kafka, String topic) {
     this.settings = new HashMap<>(kafka);
+    this.settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "retrainer-reads-" + topic);
     this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
@@ -59,6 +60,8 @@ final class TopicSnapshot {
           consumer.partitionsFor(topic).stream()
               .map(it -> new TopicPartition(it.topic(), it.partition()))
               .toList();
+      // All at first, as the consumer warns of answers about partitions that it does not have.
+      consumer.assign(partitions);
       Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       long all = sum(ends) - sum(begins);

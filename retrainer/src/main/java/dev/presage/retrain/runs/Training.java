@@ -166,7 +166,7 @@ public final class Training {
                   trait.name(),
                   trees,
                   baseline,
-                  parts.evaluation(),
+                  collected.rows(),
                   ReportMetrics.of(report),
                   lineage(trait, parts, choice, report),
                   collected.newestEventMillis());

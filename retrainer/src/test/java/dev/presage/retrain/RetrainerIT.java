@@ -1,0 +1,329 @@
+package dev.presage.retrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.presage.features.FeatureEngine;
+import dev.presage.features.ProfileState;
+import dev.presage.local.stack.LocalStack;
+import dev.presage.model.LoadedModel;
+import dev.presage.model.ModelArtefacts;
+import dev.presage.model.ModelLimits;
+import dev.presage.model.ModelLoader;
+import dev.presage.model.ModelRefusedException;
+import dev.presage.retrain.Histories.Entry;
+import dev.presage.retrain.app.RetrainerProcess;
+import dev.presage.retrain.app.RetrainerSettings;
+import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ProfileLogRecord;
+import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.registry.RegistryConfig;
+import dev.presage.schemas.registry.SchemaRegistry;
+import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.schemas.topics.Topics;
+import dev.presage.schemas.wire.AvroSerde;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole retrainer over HTTP and Kafka, on a history with a planted signal. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RetrainerIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Topics TOPICS = Topics.unprefixed();
+  private static final String TRAIT = "likely-to-order";
+  private static final String TOO_LONG = "likely-to-order-in-a-year";
+  private static final FeatureEngine ENGINE = Histories.engine();
+  private static final List<Entry> LOG = PlantedShop.history();
+  private static final Instant TRAINED_AT = PlantedShop.newest(LOG).minus(Duration.ofDays(40));
+
+  @TempDir static Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private LocalStack stack;
+  private SchemaRegistry registry;
+  private RetrainerProcess retrainer;
+
+  @BeforeAll
+  void start() throws IOException {
+    stack = LocalStack.start();
+    registry = SchemaRegistry.connect(RegistryConfig.of(stack.registryUrl()));
+    Path features = Files.writeString(folder.resolve("features.yaml"), Histories.FEATURES);
+    retrainer =
+        RetrainerProcess.start(
+            RetrainerSettings.read(
+                new SettingsReader(
+                    "presage.",
+                    Map.of(
+                        "kafka.bootstrap-servers", stack.bootstrapServers(),
+                        "registry.url", stack.registryUrl().toString(),
+                        "topics.partitions", "3",
+                        "features.file", features.toString(),
+                        "http.port", "0"))));
+    Duration horizon = Duration.ofDays(14);
+    send(
+        TOPICS.traitDefinitions(),
+        List.of(
+            record(TRAIT, Histories.orders(TRAIT, "days_since_last_visit >= 0", horizon)),
+            record(TOO_LONG, Histories.orders(TOO_LONG, "true", Duration.ofDays(365)))),
+        TraitDefinition.class,
+        false);
+    List<Keyed<ProfileLogRecord>> aborted =
+        List.of(
+            record(
+                "profile-0",
+                logged(Histories.event("never", "order_completed", Duration.ofDays(4_000)))));
+    send(TOPICS.profileLog(), aborted, ProfileLogRecord.class, true);
+    send(
+        TOPICS.profileLog(),
+        LOG.stream().map(it -> record(it.profileId(), logged(it.event()))).toList(),
+        ProfileLogRecord.class,
+        false);
+    await().until(() -> get("/v1/traits").body().size() == 2);
+  }
+
+  @AfterAll
+  void stop() {
+    retrainer.close();
+    stack.close();
+  }
+
+  @Test
+  void shouldPublishAModelThatLoadsAndBeatsItsBaseline() throws ModelRefusedException {
+    JsonNode run = finished(TRAIT);
+
+    assertThat(run.path("state").asText()).as(run.toPrettyString()).isEqualTo("PUBLISHED");
+    assertThat(run.path("progress").asDouble()).isEqualTo(1);
+    JsonNode evaluation = run.path("evaluation");
+    assertThat(evaluation.path("rows").asLong()).isGreaterThan(500);
+    assertThat(evaluation.path("model").path("auc").asDouble())
+        .isGreaterThan(evaluation.path("baseline").path("auc").asDouble() + 0.02);
+    assertThat(evaluation.path("model").path("calibration").size()).isGreaterThan(5);
+
+    String version = run.path("modelVersion").asText();
+    ModelArtefact artefact = published(ModelArtefacts.key(TRAIT, version));
+    LoadedModel model =
+        new ModelLoader(ModelLimits.DEFAULTS).load(artefact, ENGINE.schema().fingerprint());
+    assertThat(model.metrics()).containsKeys("auc", "baseline.auc", "calendar.auc", "rows");
+    assertThat(artefact.getGoldenRows()).hasSizeGreaterThanOrEqualTo(32);
+    assertThat(artefact.getGoldenRows())
+        .anyMatch(row -> row.getFeatures().stream().anyMatch(it -> it.isNaN()));
+    assertThat(artefact.getLineage().getTrainedUntil())
+        .isBefore(Instant.parse(evaluation.path("evaluatedFrom").asText()));
+    await()
+        .untilAsserted(
+            () -> {
+              JsonNode trait = get("/v1/traits/" + TRAIT).body();
+              assertThat(trait.path("state").asText()).isEqualTo("LIVE");
+              assertThat(trait.path("liveVersion").asText()).isEqualTo(version);
+            });
+    assertThatServedScoresAreMeasured(model);
+  }
+
+  @Test
+  void shouldSayWhatIsMissingWhereThereIsTooLittleData() {
+    JsonNode run = finished(TOO_LONG);
+
+    assertThat(run.path("state").asText()).isEqualTo("HELD");
+    assertThat(run.path("reason").asText())
+        .startsWith("Not enough data: the history covers ")
+        .contains("a horizon of 365.0 days needs at least 1391.6")
+        .contains("0 positives");
+    JsonNode trait = get("/v1/traits/" + TOO_LONG).body();
+    assertThat(trait.path("state").asText()).isEqualTo("INSUFFICIENT_DATA");
+    assertThat(trait.path("liveVersion").isNull()).isTrue();
+  }
+
+  @Test
+  void shouldNameTheTraitsThatThereAreWhereOneIsUnknown() {
+    Answer answer = post("/v1/traits/likely-to-fly/runs");
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.body().path("message").asText()).contains("likely-to-fly").contains(TRAIT);
+    assertThat(answer.body().path("knownTraits")).hasSize(2);
+    assertThat(get("/v1/traits/likely-to-fly").status()).isEqualTo(404);
+    assertThat(get("/v1/runs/none").status()).isEqualTo(404);
+    assertThat(get("/v1/traits/" + TRAIT + "/live-quality?from=yesterday").status()).isEqualTo(400);
+  }
+
+  @Test
+  void shouldAnswerHealthAndMetrics() throws IOException, InterruptedException {
+    assertThat(get("/health/liveness").status()).isEqualTo(200);
+    assertThat(get("/health/readiness").body().path("status").asText()).isEqualTo("UP");
+    HttpResponse<String> metrics =
+        http.send(request("/metrics").build(), HttpResponse.BodyHandlers.ofString());
+    assertThat(metrics.body())
+        .contains("presage_retrainer_runs_total{outcome=\"published\"}")
+        .contains("jvm_memory_used_bytes");
+  }
+
+  /** Plays the stream: serves scores for the last days and asks what they were worth. */
+  private void assertThatServedScoresAreMeasured(LoadedModel model) {
+    List<Keyed<TrainingExample>> examples = new ArrayList<>();
+    Map<String, ProfileState> states = new HashMap<>();
+    double[] vector = new double[ENGINE.schema().size()];
+    for (Entry entry : LOG) {
+      ProfileState state = states.computeIfAbsent(entry.profileId(), id -> ENGINE.newState());
+      ENGINE.apply(state, entry.event());
+      if (entry.event().getOccurredAt().isAfter(TRAINED_AT)) {
+        ENGINE.vector(state, state.newestEventMillis(), vector);
+        examples.add(record(entry.profileId(), example(entry, vector, model)));
+      }
+    }
+    send(TOPICS.trainingExamples(), examples, TrainingExample.class, false);
+
+    JsonNode quality = get("/v1/traits/" + TRAIT + "/live-quality?from=" + TRAINED_AT).body();
+
+    assertThat(quality.path("rows").asLong() + quality.path("openRows").asLong())
+        .isEqualTo(examples.size());
+    assertThat(quality.path("openRows").asLong()).isPositive();
+    assertThat(quality.path("model").path("auc").asDouble())
+        .isGreaterThan(quality.path("baseline").path("auc").asDouble());
+    assertThat(quality.path("baseline").path("feature").asText()).isIn(ENGINE.schema().names());
+    assertThat(
+            get("/v1/traits/" + TRAIT + "/live-quality?until=2000-01-01T00:00:00Z")
+                .body()
+                .path("model")
+                .path("auc")
+                .isNull())
+        .isTrue();
+  }
+
+  private static TrainingExample example(Entry entry, double[] vector, LoadedModel model) {
+    return new TrainingExample(
+        TRAIT,
+        entry.profileId(),
+        entry.event().getOccurredAt(),
+        entry.event().getEventId(),
+        Cause.EVENT,
+        ENGINE.schema().fingerprint(),
+        Arrays.stream(vector).boxed().toList(),
+        model.version(),
+        model.predictor().predict(vector),
+        null);
+  }
+
+  private JsonNode finished(String trait) {
+    Answer started = post("/v1/traits/" + trait + "/runs");
+    assertThat(started.status()).isEqualTo(202);
+    String id = started.body().path("id").asText();
+    return await()
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> get("/v1/runs/" + id).body(),
+            run -> List.of("PUBLISHED", "HELD", "FAILED").contains(run.path("state").asText()));
+  }
+
+  private ModelArtefact published(String key) {
+    try (KafkaConsumer<String, ModelArtefact> consumer =
+        new KafkaConsumer<>(
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()),
+            new StringDeserializer(),
+            AvroSerde.of(ModelArtefact.class, registry).deserializer())) {
+      List<TopicPartition> partitions = List.of(new TopicPartition(TOPICS.models(), 0));
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      for (ConsumerRecord<String, ModelArtefact> record : consumer.poll(Duration.ofSeconds(20))) {
+        if (record.key().equals(key)) {
+          return record.value();
+        }
+      }
+      throw new AssertionError("No model " + key + " on " + TOPICS.models());
+    }
+  }
+
+  private <T extends SpecificRecord> void send(
+      String topic, List<Keyed<T>> records, Class<T> type, boolean abort) {
+    try (KafkaProducer<String, T> producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                stack.bootstrapServers(),
+                ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                "test-" + topic),
+            new StringSerializer(),
+            AvroSerde.of(type, registry).serializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
+      List<Future<RecordMetadata>> sent =
+          records.stream()
+              .map(it -> producer.send(new ProducerRecord<>(topic, it.key(), it.value())))
+              .toList();
+      if (abort) {
+        producer.flush();
+        producer.abortTransaction();
+      } else {
+        producer.commitTransaction();
+        assertThat(sent).allMatch(Future::isDone);
+      }
+    }
+  }
+
+  private static ProfileLogRecord logged(Event event) {
+    return new ProfileLogRecord(event, null, null, null);
+  }
+
+  private static <T> Keyed<T> record(String key, T value) {
+    return new Keyed<>(key, value);
+  }
+
+  private Answer get(String path) {
+    return answer(request(path).build());
+  }
+
+  private Answer post(String path) {
+    return answer(request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(retrainer.address() + path));
+  }
+
+  private Answer answer(HttpRequest request) {
+    try {
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Answer(response.statusCode(), JSON.readTree(response.body()));
+    } catch (IOException e) {
+      throw new AssertionError(request + " was not answered", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted", e);
+    }
+  }
+
+  private record Answer(int status, JsonNode body) {}
+
+  private record Keyed<T>(String key, T value) {}
+}
