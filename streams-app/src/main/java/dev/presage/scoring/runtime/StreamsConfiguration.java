@@ -23,7 +23,8 @@ final class StreamsConfiguration {
     properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, settings.commitInterval().toMillis());
     properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
-    properties.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    // The default of Kafka 5, whose constant is deprecated already; unset, every start warns of it.
+    properties.put("processing.exception.handler.global.enabled", true);
     // Kafka Streams' own default of 100 ms would be most of the latency.
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
     properties.put(
