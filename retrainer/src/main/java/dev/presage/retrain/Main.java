@@ -25,10 +25,11 @@ public final class Main {
       RetrainerProcess process = RetrainerProcess.start(settings);
       Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
       log.info("Retrainer answers at {}", process.address());
+      process.awaitClosed();
     } catch (InvalidSettingsException | InvalidDeclarationsException e) {
       System.err.println(e.getMessage());
       System.exit(WRONG_CONFIGURATION);
-    } catch (RuntimeException e) {
+    } catch (InterruptedException | RuntimeException e) {
       log.error("The retrainer could not start", e);
       System.exit(FAILED);
     }

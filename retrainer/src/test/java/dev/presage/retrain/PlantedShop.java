@@ -13,14 +13,14 @@ import java.util.Random;
  * A shop whose customers order for a reason that no single feature shows: big spenders order soon
  * after they have stopped to browse, small ones while they browse.
  */
-final class PlantedShop {
+public final class PlantedShop {
   private static final int CUSTOMERS = 300;
   private static final int DAYS = 200;
 
   private PlantedShop() {}
 
   /** The log, in the order of event times. */
-  static List<Entry> history() {
+  public static List<Entry> history() {
     Random random = new Random(11);
     List<Entry> log = new ArrayList<>();
     for (int customer = 0; customer < CUSTOMERS; customer++) {
@@ -31,7 +31,7 @@ final class PlantedShop {
   }
 
   /** Time of the newest event. */
-  static Instant newest(List<Entry> log) {
+  public static Instant newest(List<Entry> log) {
     return log.getLast().event().getOccurredAt();
   }
 

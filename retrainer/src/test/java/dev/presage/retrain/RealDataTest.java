@@ -15,7 +15,6 @@ import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.LiveQualityMeasurement;
 import dev.presage.retrain.live.ServedScore;
 import dev.presage.retrain.rows.RowPlan;
-import dev.presage.retrain.runs.Models;
 import dev.presage.retrain.runs.Training;
 import dev.presage.retrain.runs.TrainingOutcome;
 import dev.presage.retrain.traits.Trait;
@@ -31,8 +30,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -65,7 +62,7 @@ class RealDataTest {
     TrainingOutcome outcome = training.run(TRAIT, (state, step, done) -> {});
 
     assertThat(outcome).isInstanceOf(TrainingOutcome.Published.class);
-    ModelArtefact artefact = Objects.requireNonNull(models.published);
+    ModelArtefact artefact = models.published().getFirst();
     assertThat(artefact.getLineage().getTrainedUntil()).isBefore(GO_LIVE);
     LoadedModel model =
         new ModelLoader(ModelLimits.DEFAULTS).load(artefact, engine.schema().fingerprint());
@@ -107,20 +104,5 @@ class RealDataTest {
       }
     }
     return served;
-  }
-
-  /** Keeps what is published. */
-  private static final class Shelf implements Models {
-    private @Nullable ModelArtefact published;
-
-    @Override
-    public Optional<String> liveVersion(String trait) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void publish(ModelArtefact artefact) {
-      published = artefact;
-    }
   }
 }

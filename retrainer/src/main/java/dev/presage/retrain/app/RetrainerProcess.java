@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The retrainer and its HTTP server in this JVM. */
@@ -21,6 +22,7 @@ public final class RetrainerProcess implements AutoCloseable {
   private final Retrainer retrainer;
   private final ApplicationContext context;
   private final EmbeddedServer server;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   private RetrainerProcess(Retrainer retrainer, ApplicationContext context, EmbeddedServer server) {
     this.retrainer = retrainer;
@@ -65,6 +67,12 @@ public final class RetrainerProcess implements AutoCloseable {
   public void close() {
     context.close();
     retrainer.close();
+    closed.countDown();
+  }
+
+  /** Waits until it is closed. */
+  public void awaitClosed() throws InterruptedException {
+    closed.await();
   }
 
   private static RetrainerProcess serve(RetrainerSettings settings, Retrainer retrainer) {

@@ -1,0 +1,83 @@
+package dev.presage.retrain.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presage.retrain.Histories;
+import dev.presage.retrain.Histories.Entry;
+import dev.presage.retrain.traits.Trait;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LiveQualityMeasurementTest {
+  private static final Trait TRAIT =
+      Trait.compile(
+          Histories.orders("orders-again", "true", Duration.ofDays(10)),
+          Histories.engine().schema());
+  private static final List<List<Entry>> HISTORY =
+      List.of(
+          List.of(entry("a", "order_completed", 0), entry("a", "order_completed", 8)),
+          List.of(entry("b", "order_completed", 0), entry("b", "visited", 20)));
+
+  @Test
+  void shouldJoinScoresWithWhatHappenedAfterThem() {
+    LiveQuality quality =
+        measure(
+            score("a", 0, 0.9, "orders_30d", 0.4),
+            score("b", 0, 0.1, "orders_30d", 0.5),
+            score("a", 8, 0.3, "orders_30d", 0.6));
+
+    assertThat(quality.model().rows()).isEqualTo(3);
+    assertThat(quality.model().positives()).isEqualTo(1);
+    assertThat(quality.openRows()).isZero();
+    assertThat(quality.model().auc()).isEqualTo(1);
+    assertThat(quality.baseline().auc()).isZero();
+    assertThat(quality.baselineFeature()).isEqualTo("orders_30d");
+  }
+
+  @Test
+  void shouldLeaveOutAndCountScoresWhoseHorizonIsNotOver() {
+    LiveQuality quality =
+        measure(
+            score("a", 0, 0.9, "orders_30d", 0.4),
+            score("a", 10, 0.9, "orders_30d", 0.4),
+            score("b", 11, 0.9, "orders_30d", 0.4),
+            score("b", 20, 0.9, "orders_30d", 0.4));
+
+    assertThat(quality.model().rows()).isEqualTo(2);
+    assertThat(quality.openRows()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNameEveryBaselineThatWasInUse() {
+    LiveQuality quality =
+        measure(score("a", 0, 0.9, "visits_7d", 0.4), score("b", 0, 0.2, "orders_30d", 0.4));
+
+    assertThat(quality.baselineFeature()).isEqualTo("orders_30d, visits_7d");
+  }
+
+  @Test
+  void shouldSayThatThereAreNoRowsWhereNothingWasServed() {
+    LiveQuality quality = measure();
+
+    assertThat(quality.model().rows()).isZero();
+    assertThat(quality.model().auc()).isNaN();
+    assertThat(quality.baselineFeature()).isEmpty();
+  }
+
+  private static LiveQuality measure(ServedScore... scores) {
+    return new LiveQualityMeasurement(
+            (trait, from, until) -> List.of(scores), Histories.of(HISTORY))
+        .measure(TRAIT, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  private static Entry entry(String profile, String type, int day) {
+    return new Entry(profile, Histories.event(profile + "-" + day, type, Duration.ofDays(day)));
+  }
+
+  private static ServedScore score(
+      String profile, int day, double score, String feature, double baseline) {
+    long asOf = Histories.START.plus(Duration.ofDays(day)).toEpochMilli();
+    return new ServedScore(profile, asOf, score, feature, baseline);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.presage.retrain.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.presage.retrain.Histories;
+import dev.presage.retrain.Histories.Entry;
+import dev.presage.retrain.PlantedShop;
+import dev.presage.retrain.Shelf;
+import dev.presage.retrain.rows.RowPlan;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.Target;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class TrainingTest {
+  private static final TraitDefinition TRAIT =
+      Histories.orders("orders-again", "true", Duration.ofDays(14));
+  private final Shelf shelf = new Shelf();
+
+  /** If it could be foretold, it would be from the future. */
+  @Test
+  void shouldNotForetellWhatCannotBeForetold() {
+    TrainingOutcome outcome = train(memoryless(400, 200), TRAIT);
+
+    TrainingReport report =
+        switch (outcome) {
+          case TrainingOutcome.Published it -> it.report();
+          case TrainingOutcome.Held it -> it.report();
+          case TrainingOutcome.InsufficientData it -> throw new AssertionError(it.reason());
+        };
+    assertThat(report.model().rows()).isGreaterThan(500);
+    assertThat(report.model().auc()).isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void shouldSayWhatIsMissing() {
+    TrainingOutcome outcome = train(memoryless(20, 30), TRAIT);
+
+    assertThat(outcome).isInstanceOf(TrainingOutcome.InsufficientData.class);
+    assertThat(((TrainingOutcome.InsufficientData) outcome).reason())
+        .contains("days, a horizon of 14.0 days needs at least 53.4")
+        .contains("the rows to judge by have")
+        .contains("profiles were read");
+    assertThat(shelf.published()).isEmpty();
+  }
+
+  @Test
+  void shouldSayThatAnEmptyHistoryIsNotEnough() {
+    assertThat(train(List.of(), TRAIT)).isInstanceOf(TrainingOutcome.InsufficientData.class);
+  }
+
+  @Test
+  void shouldSayThatATargetThatNeverHappensIsNotEnough() {
+    TraitDefinition never =
+        TraitDefinition.newBuilder()
+            .setTrait("returns")
+            .setKind(TraitKind.LIKELIHOOD)
+            .setTarget(new Target("order_returned", "true"))
+            .setHorizonMillis(TRAIT.getHorizonMillis())
+            .build();
+
+    assertThat(((TrainingOutcome.InsufficientData) train(memoryless(50, 200), never)).reason())
+        .contains("0 positives");
+  }
+
+  @Test
+  void shouldPublishTheSameVersionForTheSameHistory() {
+    List<Entry> history = PlantedShop.history();
+
+    assertThat(train(history, TRAIT)).isInstanceOf(TrainingOutcome.Published.class);
+    assertThat(train(history, TRAIT)).isInstanceOf(TrainingOutcome.Published.class);
+
+    ModelArtefact first = shelf.published().getFirst();
+    ModelArtefact second = shelf.published().getLast();
+    assertThat(second.getVersion()).isEqualTo(first.getVersion()).startsWith("202507");
+    assertThat(second.getPayload()).isEqualTo(first.getPayload());
+    assertThat(first.getLineage().getParent()).isNull();
+    assertThat(second.getLineage().getParent()).isEqualTo(first.getVersion());
+  }
+
+  @Test
+  void shouldHoldAModelThatIsNoBetterThanCountingOrders() {
+    TrainingOutcome outcome = train(habits(300, 200), TRAIT);
+
+    assertThat(outcome).isInstanceOf(TrainingOutcome.Held.class);
+    assertThat(((TrainingOutcome.Held) outcome).decision().reason())
+        .contains("is not better than")
+        .endsWith("of the baseline orders_lifetime");
+    assertThat(shelf.published()).isEmpty();
+  }
+
+  @Test
+  void shouldReportProgressThatNeverGoesBack() {
+    List<Double> progress = new ArrayList<>();
+    List<RunState> states = new ArrayList<>();
+
+    training(habits(100, 200))
+        .run(
+            TRAIT,
+            (state, step, done) -> {
+              progress.add(done);
+              states.add(state);
+            });
+
+    assertThat(progress).isSorted().allMatch(it -> it >= 0 && it <= 1);
+    assertThat(states)
+        .isSorted()
+        .contains(RunState.READING, RunState.TRAINING, RunState.EVALUATING);
+  }
+
+  private TrainingOutcome train(List<Entry> history, TraitDefinition definition) {
+    return training(history).run(definition, (state, step, done) -> {});
+  }
+
+  private Training training(List<Entry> history) {
+    return new Training(
+        Histories.engine(),
+        Histories.of(Histories.partitioned(history, 3)),
+        shelf,
+        RowPlan.standard(),
+        InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")),
+        "test");
+  }
+
+  /** Every customer orders with the same chance every day, whatever was before. */
+  private static List<Entry> memoryless(int customers, int days) {
+    Random random = new Random(3);
+    List<Entry> log = new ArrayList<>();
+    for (int customer = 0; customer < customers; customer++) {
+      for (int day = 0; day < days; day++) {
+        if (random.nextInt(25) == 0) {
+          add("customer-" + customer, day, random, log);
+        }
+      }
+    }
+    return sorted(log);
+  }
+
+  /** Customers have habits: the more often one has ordered, the likelier one orders soon. */
+  private static List<Entry> habits(int customers, int days) {
+    Random random = new Random(4);
+    List<Entry> log = new ArrayList<>();
+    for (int customer = 0; customer < customers; customer++) {
+      double habit = 0.005 + 0.15 * random.nextDouble() * random.nextDouble();
+      int pause = 5 + random.nextInt(20);
+      int last = -pause;
+      for (int day = 0; day < days; day++) {
+        if (day - last >= pause && random.nextDouble() < 3 * habit) {
+          add("customer-" + customer, day, random, log);
+          last = day;
+        }
+      }
+    }
+    return sorted(log);
+  }
+
+  private static void add(String customer, int day, Random random, List<Entry> log) {
+    Duration after = Duration.ofDays(day).plusSeconds(random.nextInt(86_400));
+    log.add(new Entry(customer, Histories.event(customer + "-" + day, "order_completed", after)));
+  }
+
+  private static List<Entry> sorted(List<Entry> log) {
+    log.sort(Comparator.comparing(it -> it.event().getOccurredAt()));
+    return log;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.presage.retrain.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TraitStatusTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final RunStatus QUEUED = RunStatus.queued("1", "orders-again", NOW);
+  private static final RunStatus SHORT_OF_DATA =
+      QUEUED.ended(new TrainingOutcome.InsufficientData("3 events"), NOW);
+  private static final RunStatus FAILED = QUEUED.failed("the broker is gone", NOW);
+
+  @Test
+  void shouldBeCollectingBeforeAnythingWasTried() {
+    assertThat(of(null, null).state()).isEqualTo(TraitState.COLLECTING);
+  }
+
+  @Test
+  void shouldBeTrainingWhileARunIsUnderWay() {
+    TraitStatus status = of("v1", QUEUED.at(RunState.READING, "5 of 10 records", 0.2));
+
+    assertThat(status.state()).isEqualTo(TraitState.TRAINING);
+    assertThat(status.reason()).isEqualTo("READING: 5 of 10 records");
+    assertThat(status.liveVersion()).isEqualTo("v1");
+  }
+
+  @Test
+  void shouldBeLiveWithAModelWhateverBecameOfTheLastRun() {
+    assertThat(of("v1", null).state()).isEqualTo(TraitState.LIVE);
+    assertThat(of("v1", FAILED).state()).isEqualTo(TraitState.LIVE);
+    assertThat(of("v1", FAILED).reason()).contains("v1").contains("the broker is gone");
+  }
+
+  @Test
+  void shouldSayWhyThereIsNoModel() {
+    assertThat(of(null, SHORT_OF_DATA).state()).isEqualTo(TraitState.INSUFFICIENT_DATA);
+    assertThat(of(null, SHORT_OF_DATA).reason()).isEqualTo("Not enough data: 3 events");
+    assertThat(of(null, FAILED).state()).isEqualTo(TraitState.FAILED);
+  }
+
+  private static TraitStatus of(@Nullable String version, @Nullable RunStatus run) {
+    return TraitStatus.of("orders-again", Optional.ofNullable(version), Optional.ofNullable(run));
+  }
+}
