@@ -10,7 +10,7 @@ package dev.presage.features.series;
  */
 public record SeriesLayout(int id, boolean numeric, int finestLevel, long retentionMillis) {
   public SeriesLayout {
-    if (finestLevel < 0 || finestLevel > 42 || retentionMillis <= 0) {
+    if (finestLevel < 0 || finestLevel > TileLadder.MAX_LEVEL || retentionMillis <= 0) {
       throw new IllegalArgumentException(
           "finestLevel=" + finestLevel + ", retentionMillis=" + retentionMillis);
     }

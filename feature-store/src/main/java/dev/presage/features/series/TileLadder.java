@@ -26,8 +26,9 @@ package dev.presage.features.series;
  * off by at most (w + w/64) / 2, where w/64 is the rounding of times below. That is at most 65 /
  * 128 / 51 = 0.996% of W.
  *
- * <p>As of a time t before now, the same holds with W + (now - t) in place of W for the tail, and
- * with now - t for the end of the window: what is folded is cut at t as a tail is.
+ * <p>As of a time t before now, the same holds with W + (now - t) in place of W for the tail. What
+ * is folded is cut at t as it is at a tail: the end of the window is off by at most 1% of now - t,
+ * or of the shortest window where that is longer.
  *
  * <p>A window with at most {@value SeriesState#HELD} events as of t &gt;= now has no doubt at all:
  * that many newest events are held one by one, so no folded event lies in it.
@@ -49,7 +50,10 @@ public final class TileLadder {
   static final int AGE_IN_WIDTHS = 51;
 
   /** Times inside a tile are kept in parts of its block, 2 to the power of this. */
-  private static final int TIME_BITS = 6;
+  public static final int TIME_BITS = 6;
+
+  /** The level of the block from 1970 to the middle of 2109, which contains every event time. */
+  public static final int MAX_LEVEL = 42;
 
   private TileLadder() {}
 

@@ -44,11 +44,13 @@ import java.util.OptionalInt;
  *   beyond: sum and the rest of it, squared deviations, least, greatest, last
  *
  * tile, the newest first; its block is the one of TileLadder
- * +-------+----------------------------------+-------------------+--------+----------------------+
- * | level | blocks of this level before the  | if level > 0: the | events | if numeric: 6 numbers|
- * | 1 byte| first time of the tile after it  | ticks of first and| varint | or 1, if it has one  |
- * |       | (or newest), varint              | last, 1 byte each |        | event                |
- * +-------+----------------------------------+-------------------+--------+----------------------+
+ * +-----------------------+-------------+---------------------------+--------+------------------+
+ * | blocks before the tile| level, if it| if level > 0: tick of     | events | if numeric: 6    |
+ * | after it, or before   | is another, | first | ticks from last to| varint | numbers, or 1 if |
+ * | newest, << 1, varint  | 1 byte      | the end << 6, varint      |        | it has one event |
+ * +-----------------------+-------------+---------------------------+--------+------------------+
+ *   blocks: of this level; the lowest bit says that the level is not the one of the tile after it,
+ *           or not 0
  *   numbers: sum, squared deviations, least, greatest, first, last
  * }</pre>
  *

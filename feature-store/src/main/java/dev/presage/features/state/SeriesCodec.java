@@ -26,6 +26,11 @@ final class SeriesCodec {
 
   private SeriesCodec() {}
 
+  /** Returns in which tick of its block a time is; of -1, the last tick of a block. */
+  private static long tick(long time, int level) {
+    return (time & ((1L << level) - 1)) >> TileLadder.tickLevel(level);
+  }
+
   /** Writes the series of one profile, one after the other. */
   static final class Encoder {
     private final ByteWriter out;
@@ -125,23 +130,26 @@ final class SeriesCodec {
       Tiles tiles = series.tiles();
       out.writeVarint(tiles.size());
       long later = newest;
+      int laterLevel = 0;
       for (int i = tiles.size() - 1; i >= 0; i--) {
-        writeTile(tiles, i, later, numeric);
+        writeTile(tiles, i, later, laterLevel, numeric);
         later = tiles.first(i);
+        laterLevel = TileLadder.level(later, tiles.last(i));
       }
     }
 
-    private void writeTile(Tiles tiles, int tile, long later, boolean numeric) {
+    private void writeTile(Tiles tiles, int tile, long later, int laterLevel, boolean numeric) {
       long first = tiles.first(tile);
-      long last = tiles.last(tile);
-      int level = TileLadder.level(first, last);
-      out.writeByte(level);
-      out.writeVarint((later >> level) - (first >> level));
+      int level = TileLadder.level(first, tiles.last(tile));
+      long blocks = (later >> level) - (first >> level);
+      out.writeVarint(blocks << 1 | (level == laterLevel ? 0 : 1));
+      if (level != laterLevel) {
+        out.writeByte(level);
+      }
       if (level > 0) {
-        long inBlock = (1L << level) - 1;
-        int tick = TileLadder.tickLevel(level);
-        out.writeByte((int) ((first & inBlock) >> tick));
-        out.writeByte((int) ((last & inBlock) >> tick));
+        long ofFirst = tick(first, level);
+        long fromEnd = tick(-1, level) - tick(tiles.last(tile), level);
+        out.writeVarint(fromEnd << TileLadder.TIME_BITS | ofFirst);
       }
       out.writeVarint(tiles.count(tile));
       if (numeric) {
@@ -251,31 +259,37 @@ final class SeriesCodec {
                   in.readNumber());
         }
       }
-      int size = in.readCount("tiles", MAX_TILES, 3);
+      int size = in.readCount("tiles", MAX_TILES, 2);
       Tiles tiles = series.tiles();
       long later = newest;
       long before = series.held().time(0) + 1;
+      int laterLevel = 0;
       for (int i = 0; i < size; i++) {
-        readTile(tiles, later, before, numeric);
+        readTile(tiles, later, laterLevel, before, numeric);
         later = tiles.first(i);
+        laterLevel = TileLadder.level(later, tiles.last(i));
         before = later;
       }
       tiles.reverse();
     }
 
-    private void readTile(Tiles tiles, long later, long before, boolean numeric) {
-      int level = in.readByte();
-      if (level >= Long.SIZE - 1) {
+    private void readTile(Tiles tiles, long later, int laterLevel, long before, boolean numeric) {
+      long blocks = in.readVarint();
+      int level = (blocks & 1) == 0 ? laterLevel : in.readByte();
+      if (level > TileLadder.MAX_LEVEL) {
         throw in.corrupt("a tile has level " + level);
       }
-      long laterBlock = later >> level;
-      long block = (laterBlock - distance(laterBlock)) << level;
-      long first = block;
-      long last = block;
+      long block = (later >> level) - (blocks >>> 1);
+      if (block < 0) {
+        throw in.corrupt("a tile is before 1970");
+      }
+      long first = block << level;
+      long last = first;
       if (level > 0) {
-        int tick = TileLadder.tickLevel(level);
-        first += (long) in.readByte() << tick;
-        last += (long) in.readByte() << tick;
+        long ticks = in.readVarint();
+        int tickLevel = TileLadder.tickLevel(level);
+        first += (ticks & ((1 << TileLadder.TIME_BITS) - 1)) << tickLevel;
+        last += (tick(-1, level) - (ticks >>> TileLadder.TIME_BITS)) << tickLevel;
       }
       if (first > last || last >= before || TileLadder.level(first, last) != level) {
         throw in.corrupt("a tile from " + first + " to " + last + " of level " + level);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.presage.features.series;
+
+import org.jspecify.annotations.NullMarked;
