@@ -22,6 +22,8 @@ import picocli.CommandLine.ParseResult;
 /** Says what went wrong, to the person who can mend it, and with which exit code. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
 
+  private static final int NOT_FOUND = 404;
+
   private final PresageCommand command;
 
   Failures(PresageCommand command) {
@@ -44,6 +46,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       case KafkaException k when isTimeout(k) -> ExitCode.UNREACHABLE;
       case BadInputException _, InvalidFileException _ -> ExitCode.BAD_INPUT;
       case UnknownTopicException _ -> ExitCode.USAGE;
+      case RetrainerException r when r.status() == NOT_FOUND -> ExitCode.USAGE;
       default -> ExitCode.FAILED;
     };
   }

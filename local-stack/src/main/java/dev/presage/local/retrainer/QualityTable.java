@@ -39,11 +39,14 @@ public final class QualityTable {
     lines.add("");
     lines.add(
         String.format(
-            Locale.ROOT,
-            "%,d rows, %,d of them positive; %,d more left out as their horizon is not over",
-            quality.rows(),
-            quality.positives(),
-            quality.openRows()));
+            Locale.ROOT, "%,d rows, %,d of them positive", quality.rows(), quality.positives()));
+    if (quality.openRows() > 0) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "%,d more rows are left out, as their horizon is not over",
+              quality.openRows()));
+    }
     return lines;
   }
 

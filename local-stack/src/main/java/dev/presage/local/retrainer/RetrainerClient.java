@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The retrainer's HTTP API. */
 public final class RetrainerClient implements AutoCloseable {
@@ -93,21 +95,20 @@ public final class RetrainerClient implements AutoCloseable {
     }
   }
 
+  /** The message of the answer, with the traits that there are where it lists them. */
   private static String message(HttpResponse<String> response) {
+    String plain =
+        "%s answered %d %s"
+            .formatted(response.uri(), response.statusCode(), response.body().strip());
     try {
-      JsonNode message = JSON.readTree(response.body()).path("message");
-      if (message.isTextual()) {
-        return message.asText();
-      }
+      JsonNode body = JSON.readTree(response.body());
+      List<String> known = new ArrayList<>();
+      body.path("knownTraits").forEach(it -> known.add(it.asText()));
+      return body.path("message").asText(plain)
+          + (known.isEmpty() ? "" : "; there are " + String.join(", ", known));
     } catch (JsonProcessingException e) {
-      return plain(response);
+      return plain;
     }
-    return plain(response);
-  }
-
-  private static String plain(HttpResponse<String> response) {
-    return "%s answered %d %s"
-        .formatted(response.uri(), response.statusCode(), response.body().strip());
   }
 
   private static String encoded(String pathSegment) {

@@ -66,7 +66,7 @@ class DemoSummaryTest {
         .anySatisfy(line -> assertThat(line).matches("ROC AUC +0.7800 +0.7100 .*"))
         .anySatisfy(line -> assertThat(line).contains("22,186"))
         .anySatisfy(line -> assertThat(line).contains("baseline: days_between_orders"))
-        .anySatisfy(line -> assertThat(line).contains("1,500 more left out"))
+        .anySatisfy(line -> assertThat(line).contains("1,500 more rows are left out"))
         .anySatisfy(line -> assertThat(line).matches("1 +800 +0.050 +0.060 +- +- +-"));
   }
 }

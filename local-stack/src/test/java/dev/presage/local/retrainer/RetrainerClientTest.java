@@ -100,12 +100,13 @@ class RetrainerClientTest {
 
   @Test
   void shouldPassOnWhyTheRetrainerRefuses() {
-    answers.add(new Answer(404, "{\"message\": \"There is no trait x; there is t\"}"));
+    answers.add(
+        new Answer(404, "{\"message\": \"There is no trait x\", \"knownTraits\": [\"t\", \"u\"]}"));
     answers.add(new Answer(500, "no JSON"));
 
     assertThatThrownBy(() -> client.start("x"))
         .isInstanceOf(RetrainerException.class)
-        .hasMessage("There is no trait x; there is t");
+        .hasMessage("There is no trait x; there are t, u");
     assertThatThrownBy(() -> client.start("x"))
         .isInstanceOf(RetrainerException.class)
         .hasMessageContaining("answered 500 no JSON");
