@@ -1,5 +1,6 @@
 package dev.presage.scoring;
 
+import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.InvalidDeclarationsException;
 import dev.presage.schemas.settings.InvalidSettingsException;
 import dev.presage.schemas.settings.SettingsReader;
@@ -7,6 +8,7 @@ import dev.presage.scoring.runtime.ScoringService;
 import dev.presage.scoring.runtime.ScoringSettings;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.Micronaut;
+import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
@@ -24,7 +26,10 @@ public final class Main {
 
   private Main() {}
 
-  /** Exit codes: 0 after a stop, 1 after a failure, 2 where the configuration is wrong. */
+  /**
+   * Exit codes: 1 after a failure, 2 where settings or declarations are wrong; ended by a signal,
+   * the signal's own.
+   */
   public static void main(String[] args) {
     int code = run(args);
     if (code != 0) {
@@ -37,14 +42,18 @@ public final class Main {
       ScoringSettings settings =
           ScoringSettings.read(
               SettingsReader.ofProcess("presage.", System.getProperties(), System.getenv()));
-      return serve(args, settings);
+      return serve(args, settings, FeatureDeclarations.read(settings.featuresFile()));
+    } catch (IOException e) {
+      log.error("The declared features cannot be read", e);
+      return MISCONFIGURED;
     } catch (InvalidSettingsException | InvalidDeclarationsException e) {
       log.error("{}", e.getMessage());
       return MISCONFIGURED;
     }
   }
 
-  private static int serve(String[] args, ScoringSettings settings) {
+  private static int serve(
+      String[] args, ScoringSettings settings, FeatureDeclarations declarations) {
     ApplicationContext context =
         Micronaut.build(args)
             .mainClass(Main.class)
@@ -54,8 +63,8 @@ public final class Main {
                     "micronaut.server.host",
                     settings.httpHost(),
                     "micronaut.server.port",
-                    settings.httpPort() == 0 ? -1 : settings.httpPort()))
-            .singletons(settings)
+                    settings.httpPort()))
+            .singletons(settings, declarations)
             .start();
     try (context) {
       ScoringService service = context.getBean(ScoringService.class);

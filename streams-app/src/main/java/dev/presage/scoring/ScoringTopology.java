@@ -13,6 +13,7 @@ import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.ingest.EventIngest;
 import dev.presage.scoring.ingest.IngestProcessor;
+import dev.presage.scoring.ingest.ReceivedTime;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.profile.ProfileFold;
 import dev.presage.scoring.profile.ProfileProcessor;
@@ -57,7 +58,9 @@ public record ScoringTopology(
     InstantSource clock,
     Duration futureTolerance) {
 
-  /** Name of the profile store: key profile ID, value as {@code StoredProfile} draws it. */
+  /**
+   * Name of the profile store: key profile ID in UTF-8, value as {@code StoredProfile} draws it.
+   */
   public static final String PROFILES = "profiles";
 
   private static final String EVENTS_SOURCE = "events-source";
@@ -85,6 +88,7 @@ public record ScoringTopology(
     topology.addSource(
         AutoOffsetReset.earliest(),
         EVENTS_SOURCE,
+        new ReceivedTime(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.events());
@@ -112,6 +116,7 @@ public record ScoringTopology(
     topology.addSource(
         AutoOffsetReset.earliest(),
         LOG_SOURCE,
+        new ReceivedTime(),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         topics.profileLog());
@@ -170,8 +175,8 @@ public record ScoringTopology(
         sink, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
   }
 
-  private static StoreBuilder<KeyValueStore<String, byte[]>> profiles() {
+  private static StoreBuilder<KeyValueStore<byte[], byte[]>> profiles() {
     return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(PROFILES), Serdes.String(), Serdes.ByteArray());
+        Stores.persistentKeyValueStore(PROFILES), Serdes.ByteArray(), Serdes.ByteArray());
   }
 }

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.presage.scoring.ingest.ReceivedTime;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -62,6 +63,8 @@ class ArchitectureTest {
               "dev.presage.scoring.deadletter..")
           .and()
           .haveSimpleNameNotEndingWith("Processor")
+          .and()
+          .doNotHaveFullyQualifiedName(ReceivedTime.class.getName())
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.kafka.streams..");

@@ -37,6 +37,7 @@ final class ScoringProcess implements AutoCloseable {
     settings.put("presage.features.file", featuresFile(folder).toString());
     settings.put("presage.state.dir", folder.resolve("state").toString());
     settings.put("presage.http.port", Integer.toString(port));
+    settings.put("presage.instance-id", "scoring-1");
     settings.putAll(more);
     this.jvm =
         ChildJvm.of(

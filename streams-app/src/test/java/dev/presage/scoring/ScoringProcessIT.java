@@ -1,10 +1,12 @@
 package dev.presage.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
+import dev.presage.local.process.LoopbackPorts;
 import dev.presage.local.stack.LocalStack;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -155,12 +157,48 @@ class ScoringProcessIT {
     Map<String, String> wrong =
         Map.of("presage.registry.url", "nonsense", "presage.stream.threads", "2");
     try (ScoringProcess app = new ScoringProcess(stack, folder, "wrong-", wrong)) {
-      await().atMost(PATIENCE).until(() -> !app.process().isAlive());
+      awaitEnd(app);
 
+      assertThatThrownBy(() -> app.process().requireAlive()).hasMessageContaining("exit code 2");
       assertThat(Files.readString(app.process().log()))
           .contains("presage.registry.url is 'nonsense'")
           .contains("did you mean presage.streams.threads?");
     }
+  }
+
+  @Test
+  void shouldEndWithTheProblemsOfWrongDeclarations(@TempDir Path folder) throws IOException {
+    Path wrong =
+        Files.writeString(folder.resolve("wrong.yaml"), "series: {a: {evnt: x}}\nfeatures: {}\n");
+    try (ScoringProcess app =
+        new ScoringProcess(
+            stack, folder, "wrong-", Map.of("presage.features.file", wrong.toString()))) {
+      awaitEnd(app);
+
+      assertThatThrownBy(() -> app.process().requireAlive()).hasMessageContaining("exit code 2");
+      assertThat(Files.readString(app.process().log())).contains("evnt");
+    }
+  }
+
+  @Test
+  void shouldStopOnDemandWhileItWaitsForTheBroker(@TempDir Path folder) {
+    Map<String, String> unreachable =
+        Map.of("presage.kafka.bootstrap-servers", "127.0.0.1:" + LoopbackPorts.free());
+    try (ScoringProcess app = new ScoringProcess(stack, folder, "waiting-", unreachable)) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> Files.readString(app.process().log()).contains("starts with"));
+
+      app.process().close();
+
+      assertThatThrownBy(() -> app.process().requireAlive())
+          .as("143 is a stop on demand; 137 would be a kill after it did not come")
+          .hasMessageContaining("exit code 143");
+    }
+  }
+
+  private static void awaitEnd(ScoringProcess app) {
+    await().atMost(PATIENCE).until(() -> !app.process().isAlive());
   }
 
   private ScoringProcess start(Path folder, String prefix) {

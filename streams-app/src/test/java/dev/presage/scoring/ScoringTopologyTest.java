@@ -116,7 +116,11 @@ class ScoringTopologyTest {
     order("e-1", START);
 
     assertThat(traitUpdates.isEmpty()).isTrue();
-    assertThat(driver.getKeyValueStore(ScoringTopology.PROFILES).get("u-1")).isNotNull();
+    assertThat(
+            driver
+                .<byte[], byte[]>getKeyValueStore(ScoringTopology.PROFILES)
+                .get("u-1".getBytes(StandardCharsets.UTF_8)))
+        .isNotNull();
     assertThat(output(topics.profileLog(), ProfileLogRecord.class).readKeyValue())
         .satisfies(
             it -> {
@@ -315,6 +319,32 @@ class ScoringTopologyTest {
         .anySatisfy(it -> assertThat(it).contains("eligibility"))
         .anySatisfy(it -> assertThat(it).contains("tolerance is -1.0"))
         .anySatisfy(it -> assertThat(it).contains("exampleShare is 2.0"));
+  }
+
+  @Test
+  void shouldLeaveOutDefinitionsUnderAnothersKeyAndGoOn() {
+    rules.trait("other", trait("true", 0, 1));
+    rules.segmentation("odd", segmentation(new Segment("all", "true", null)));
+    rules.segmentation("ghost", null);
+    swap("v1", 9, 1, 1);
+    order("e-1", START);
+
+    assertThat(rules.current().problems())
+        .hasSize(2)
+        .anySatisfy(it -> assertThat(it).contains("Trait other").contains(TRAIT))
+        .anySatisfy(it -> assertThat(it).contains("Segmentation odd").contains("repurchase"));
+    assertThat(traitUpdates.readValuesToList()).hasSize(1);
+  }
+
+  @Test
+  void shouldLeaveOutASegmentationOverATraitThatIsLeftOut() {
+    rules.trait(TRAIT, trait("orders_lifetime >=", 0, 1));
+    rules.segmentation(
+        "repurchase", segmentation(segment("likely", "> 0.6", null), segment("rest", "< 1", null)));
+
+    assertThat(rules.current().segmentations()).isEmpty();
+    assertThat(rules.current().problems())
+        .anySatisfy(it -> assertThat(it).contains("segment likely").contains(TRAIT));
   }
 
   @Test

@@ -16,8 +16,10 @@ public record Refusal(Code code, String reason) {
     UNREADABLE,
     /** Neither {@code userId} nor {@code anonymousId}. */
     NO_ID,
-    /** An ID that is longer than can be a key. */
-    ID_TOO_LONG,
+    /** An ID, of a profile or of the event, or a type that is longer than is kept. */
+    NAME_TOO_LONG,
+    /** More bytes than are kept of one event. */
+    TOO_LARGE,
     /** No event type. */
     NO_TYPE,
     /** No time of occurrence. */

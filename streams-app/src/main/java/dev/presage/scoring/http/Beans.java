@@ -1,5 +1,6 @@
 package dev.presage.scoring.http;
 
+import dev.presage.features.FeatureDeclarations;
 import dev.presage.scoring.runtime.ScoringService;
 import dev.presage.scoring.runtime.ScoringSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,7 +15,8 @@ final class Beans {
 
   @Singleton
   @Bean(preDestroy = "close")
-  ScoringService scoringService(ScoringSettings settings, MeterRegistry meters) {
-    return new ScoringService(settings, meters, InstantSource.system());
+  ScoringService scoringService(
+      ScoringSettings settings, FeatureDeclarations declarations, MeterRegistry meters) {
+    return new ScoringService(settings, declarations, meters, InstantSource.system());
   }
 }

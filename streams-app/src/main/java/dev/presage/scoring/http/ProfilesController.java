@@ -1,17 +1,21 @@
 package dev.presage.scoring.http;
 
+import dev.presage.scoring.runtime.ProfileElsewhereException;
 import dev.presage.scoring.runtime.ScoringService;
 import dev.presage.scoring.runtime.StoreUnavailableException;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import java.net.URI;
 
 /** Profiles by ID. */
 @Controller("/v1/profiles")
@@ -33,6 +37,7 @@ final class ProfilesController {
       summary = "A profile",
       description = "Features, traits and segments of a profile, as of its newest event")
   @ApiResponse(responseCode = "200", description = "The profile")
+  @ApiResponse(responseCode = "307", description = "Another instance has the profile")
   @ApiResponse(responseCode = "404", description = "Nothing is known of this ID")
   @ApiResponse(responseCode = "503", description = "The store cannot be read here now; try again")
   HttpResponse<?> profile(String id) {
@@ -46,6 +51,14 @@ final class ProfilesController {
             () ->
                 HttpResponse.notFound(
                     new Problem("Nothing is known of this ID: no event of it has arrived")));
+  }
+
+  @Error(exception = ProfileElsewhereException.class)
+  HttpResponse<Problem> onElsewhere(HttpRequest<?> request, ProfileElsewhereException e) {
+    URI there =
+        UriBuilder.of(request.getUri()).scheme("http").host(e.host()).port(e.port()).build();
+    return HttpResponse.<Problem>temporaryRedirect(there)
+        .body(new Problem(String.valueOf(e.getMessage())));
   }
 
   @Error(exception = StoreUnavailableException.class)

@@ -16,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  * clock meets events.
  */
 public final class EventIngest {
-  /** Longest ID in UTF-8 bytes. */
-  static final int LONGEST_ID_BYTES = 1024;
+  /** Longest ID or type in UTF-8 bytes. */
+  static final int LONGEST_NAME_BYTES = 1024;
+
+  /** Largest event in bytes, uncompressed; the profile log takes what is below. */
+  static final int LARGEST_EVENT_BYTES = 1 << 20;
 
   private static final Instant FIRST_TIME = Instant.EPOCH;
   private static final Instant LAST_TIME = Instant.parse("2100-01-01T00:00:00Z");
@@ -57,6 +60,11 @@ public final class EventIngest {
     if (value == null) {
       return refused(Code.EMPTY, "The record has no value; expected an Event");
     }
+    if (value.length > LARGEST_EVENT_BYTES) {
+      return refused(
+          Code.TOO_LARGE,
+          "The event has " + value.length + " bytes; expected at most " + LARGEST_EVENT_BYTES);
+    }
     Event event;
     try {
       event = deserializer.deserialize(topic, value);
@@ -68,9 +76,12 @@ public final class EventIngest {
       return refused(
           Code.NO_ID, "The event has neither userId nor anonymousId; it must have at least one");
     }
-    if (isTooLong(profileId)) {
+    if (isTooLong(profileId) || isTooLong(event.getEventId()) || isTooLong(event.getType())) {
       return refused(
-          Code.ID_TOO_LONG, "The event's ID is longer than " + LONGEST_ID_BYTES + " bytes");
+          Code.NAME_TOO_LONG,
+          "The event's profile ID, eventId or type is longer than "
+              + LONGEST_NAME_BYTES
+              + " bytes");
     }
     if (!present(event.getType())) {
       return refused(Code.NO_TYPE, "The event's type is empty");
@@ -121,9 +132,10 @@ public final class EventIngest {
     return text != null && !text.isBlank();
   }
 
-  private static boolean isTooLong(String id) {
-    return id.length() > LONGEST_ID_BYTES / 4
-        && id.getBytes(StandardCharsets.UTF_8).length > LONGEST_ID_BYTES;
+  private static boolean isTooLong(@Nullable String name) {
+    return name != null
+        && name.length() > LONGEST_NAME_BYTES / 4
+        && name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES;
   }
 
   private static Outcome refused(Code code, String reason) {

@@ -31,7 +31,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private final String storeName;
   private final Sinks sinks;
   private ProcessorContext<Object, Object> context;
-  private KeyValueStore<String, byte[]> store;
+  private KeyValueStore<byte[], byte[]> store;
   private long recordTimestamp;
 
   /** Names of the sinks that the processor forwards to. */
@@ -97,16 +97,17 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       return new Refusal(
           Code.UNSUPPORTED, "This version applies events; links, absorbs and erasures come later");
     }
-    return apply(new String(record.key(), StandardCharsets.UTF_8), event);
+    return apply(record.key(), event);
   }
 
-  private @Nullable Refusal apply(String profileId, Event event) {
-    byte[] stored = store.get(profileId);
+  private @Nullable Refusal apply(byte[] key, Event event) {
+    byte[] stored = store.get(key);
     Profile profile = stored == null ? fold.newProfile() : codec.decode(stored);
+    String profileId = new String(key, StandardCharsets.UTF_8);
     ApplyOutcome outcome = fold.apply(profileId, profile, event, rules.current(), this);
     return switch (outcome.kind()) {
       case APPLIED, APPLIED_LATE -> {
-        store.put(profileId, codec.encode(profile));
+        store.put(key, codec.encode(profile));
         metrics.applied(outcome.kind() == ApplyOutcome.Kind.APPLIED_LATE);
         yield null;
       }

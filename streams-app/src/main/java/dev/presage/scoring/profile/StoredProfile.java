@@ -10,11 +10,11 @@ import java.util.List;
  * The bytes of a profile in its store, all numbers big-endian.
  *
  * <pre>
- *  0         1          3                      …               …
+ *  0         1          5                      …               …
  *  +---------+----------+----------------------+---------------+--------------
  *  | version | segments | segments, 16 bytes   | traits, 32 b. | features
  *  | 0x01    | traits   | segmentation  int    | trait    int  | to the end,
- *  |         | 1 byte   | segment       int    | model    int  | by
+ *  |         | 2 bytes  | segment       int    | model    int  | by
  *  |         | each     | since         long   | value  double | ProfileCodec
  *  |         |          |                      | revision long |
  *  |         |          |                      | as of    long |
@@ -23,10 +23,10 @@ import java.util.List;
  */
 public final class StoredProfile {
   private static final byte VERSION = 1;
-  private static final int HEADER_BYTES = 3;
+  private static final int HEADER_BYTES = 1 + 2 * Short.BYTES;
   private static final int SEGMENT_BYTES = 2 * Integer.BYTES + Long.BYTES;
   private static final int TRAIT_BYTES = 2 * Integer.BYTES + Double.BYTES + 2 * Long.BYTES;
-  private static final int LARGEST_COUNT = 255;
+  private static final int LARGEST_COUNT = 0xffff;
 
   private final ProfileCodec features;
 
@@ -51,7 +51,7 @@ public final class StoredProfile {
                 + segments.size() * SEGMENT_BYTES
                 + traits.size() * TRAIT_BYTES
                 + state.length);
-    out.put(VERSION).put((byte) segments.size()).put((byte) traits.size());
+    out.put(VERSION).putShort((short) segments.size()).putShort((short) traits.size());
     for (PublishedSegment segment : segments) {
       out.putInt(segment.segmentationId())
           .putInt(segment.segmentId())
@@ -80,8 +80,8 @@ public final class StoredProfile {
         throw new IllegalArgumentException(
             "The stored profile has version " + version + "; this program reads " + VERSION);
       }
-      int segmentCount = Byte.toUnsignedInt(in.get());
-      int traitCount = Byte.toUnsignedInt(in.get());
+      int segmentCount = Short.toUnsignedInt(in.getShort());
+      int traitCount = Short.toUnsignedInt(in.getShort());
       List<PublishedSegment> segments = new ArrayList<>(segmentCount);
       for (int i = 0; i < segmentCount; i++) {
         segments.add(new PublishedSegment(in.getInt(), in.getInt(), in.getLong()));

@@ -9,69 +9,74 @@ import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.scoring.rules.Segmentation.CompiledSegment;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles definitions; those that are wrong are left out and named with every problem. */
 final class RulesCompiler {
-  private final FeatureSchema schema;
-  private final Slots slots;
-  private final List<String> problems = new ArrayList<>();
-  private final Map<Integer, String> traitIds = new HashMap<>();
-  private final Map<Integer, String> segmentationIds = new HashMap<>();
+  /** Names are parts of keys and paths, so they are plain. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
-  private RulesCompiler(FeatureSchema schema, Collection<String> traits) {
+  private final FeatureSchema schema;
+  private final List<String> problems = new ArrayList<>();
+
+  private RulesCompiler(FeatureSchema schema) {
     this.schema = schema;
-    this.slots = new Slots(schema.names(), traits);
   }
 
-  /** Compiles definitions, by name, against the live models. */
+  /** Compiles definitions, by the keys of their records, against the live models. */
   static ScoringRules compile(
       FeatureSchema schema,
       Map<String, TraitDefinition> traits,
       Map<String, SegmentDefinition> segmentations,
       LiveModelSet models) {
-    RulesCompiler compiler = new RulesCompiler(schema, traits.keySet());
-    List<ActiveTrait> activeTraits = new ArrayList<>();
-    for (TraitDefinition trait : traits.values()) {
-      ActiveTrait active = compiler.trait(trait, models);
-      if (active != null) {
-        activeTraits.add(active);
-      }
-    }
-    List<Segmentation> active = new ArrayList<>();
-    for (SegmentDefinition segmentation : segmentations.values()) {
-      Segmentation compiled = compiler.segmentation(segmentation);
-      if (compiled != null) {
-        active.add(compiled);
-      }
+    RulesCompiler compiler = new RulesCompiler(schema);
+    List<SoundTrait> sound = compiler.traits(traits);
+    Slots slots =
+        new Slots(schema.names(), sound.stream().map(it -> it.definition().getTrait()).toList());
+    List<ActiveTrait> active = new ArrayList<>();
+    for (SoundTrait trait : sound) {
+      String name = trait.definition().getTrait();
+      active.add(
+          new ActiveTrait(
+              trait.definition(), slots.trait(name), trait.eligibility(), models.live(name)));
     }
     return new ScoringRules(
-        schema, compiler.slots.count(), activeTraits, active, compiler.problems);
+        schema,
+        slots.count(),
+        active,
+        compiler.segmentations(segmentations, slots),
+        compiler.problems);
   }
 
-  private @Nullable ActiveTrait trait(TraitDefinition definition, LiveModelSet models) {
-    String name = definition.getTrait();
+  /** A definition in which nothing is wrong. */
+  private record SoundTrait(TraitDefinition definition, Expression eligibility) {}
+
+  private List<SoundTrait> traits(Map<String, TraitDefinition> definitions) {
     Slots features = new Slots(schema.names(), Set.of());
-    Expression eligibility =
-        condition("Trait " + name + ", eligibility", definition.getEligibility(), features);
-    boolean sound = checkNumbers(definition);
-    boolean unique = isUnique("Trait", name, traitIds);
-    if (eligibility == null || !sound || !unique) {
-      return null;
-    }
-    return new ActiveTrait(definition, slots.trait(name), eligibility, models.live(name));
+    Map<Integer, String> ids = new HashMap<>();
+    List<SoundTrait> sound = new ArrayList<>();
+    definitions.forEach(
+        (key, definition) -> {
+          int before = problems.size();
+          String where = "Trait " + key;
+          checkName(where, key, definition.getTrait(), ids);
+          checkNumbers(where, definition);
+          Expression eligibility =
+              condition(where + ", eligibility", definition.getEligibility(), features);
+          if (eligibility != null && problems.size() == before) {
+            sound.add(new SoundTrait(definition, eligibility));
+          }
+        });
+    return sound;
   }
 
-  private boolean checkNumbers(TraitDefinition definition) {
-    int before = problems.size();
-    String where = "Trait " + definition.getTrait();
+  private void checkNumbers(String where, TraitDefinition definition) {
     if (!(definition.getTolerance() >= 0)) {
       problems.add(where + ": tolerance is " + definition.getTolerance() + "; expected 0 or more");
     }
@@ -83,47 +88,55 @@ final class RulesCompiler {
       problems.add(
           where + ": horizonMillis is " + definition.getHorizonMillis() + "; expected more than 0");
     }
-    return problems.size() == before;
   }
 
-  private @Nullable Segmentation segmentation(SegmentDefinition definition) {
-    String name = definition.getSegmentation();
-    int problemsBefore = problems.size();
-    List<CompiledSegment> segments = new ArrayList<>();
-    Set<String> reads = new TreeSet<>();
-    Map<Integer, String> segmentIds = new HashMap<>();
+  private List<Segmentation> segmentations(
+      Map<String, SegmentDefinition> definitions, Slots slots) {
+    Map<Integer, String> ids = new HashMap<>();
+    List<Segmentation> sound = new ArrayList<>();
+    definitions.forEach(
+        (key, definition) -> {
+          int before = problems.size();
+          String where = "Segmentation " + key;
+          checkName(where, key, definition.getSegmentation(), ids);
+          List<CompiledSegment> segments = segments(where, definition, slots);
+          if (problems.size() == before) {
+            sound.add(segmentation(definition, segments, slots));
+          }
+        });
+    return sound;
+  }
+
+  private List<CompiledSegment> segments(String where, SegmentDefinition definition, Slots slots) {
     if (definition.getSegments().isEmpty()) {
-      problems.add("Segmentation " + name + " has no segments; it needs at least one");
+      problems.add(where + " has no segments; it needs at least one");
     }
+    Map<Integer, String> ids = new HashMap<>();
+    List<CompiledSegment> segments = new ArrayList<>();
     for (Segment segment : definition.getSegments()) {
-      String where = "Segmentation " + name + ", segment " + segment.getName();
-      isUnique(where, segment.getName(), segmentIds);
-      Expression enter = condition(where + ", enter", segment.getEnter(), slots);
+      String name = segment.getName();
+      String whereSegment = where + ", segment " + name;
+      checkUnique(whereSegment, name, ids);
+      Expression enter = condition(whereSegment + ", enter", segment.getEnter(), slots);
       String staySource = segment.getStay();
-      Expression stay = staySource == null ? null : condition(where + ", stay", staySource, slots);
+      Expression stay =
+          staySource == null ? null : condition(whereSegment + ", stay", staySource, slots);
       if (enter != null) {
-        reads.addAll(enter.reads());
-        if (stay != null) {
-          reads.addAll(stay.reads());
-        }
-        segments.add(
-            new CompiledSegment(
-                segment.getName(),
-                NameId.of(segment.getName()),
-                segment.getEnter(),
-                enter,
-                staySource,
-                stay));
+        segments.add(new CompiledSegment(name, NameId.of(name), enter, stay));
       }
     }
-    if (problems.size() > problemsBefore || !isUnique("Segmentation", name, segmentationIds)) {
-      return null;
+    return segments;
+  }
+
+  private static Segmentation segmentation(
+      SegmentDefinition definition, List<CompiledSegment> segments, Slots slots) {
+    Map<String, Integer> reads = new TreeMap<>();
+    for (CompiledSegment segment : segments) {
+      for (String path : segment.reads()) {
+        reads.put(path, slots.slot(path).orElseThrow());
+      }
     }
-    Map<String, Integer> readSlots = new TreeMap<>();
-    for (String path : reads) {
-      readSlots.put(path, slots.slot(path).orElseThrow());
-    }
-    return new Segmentation(definition, segments, slots.traitsAmong(reads), readSlots);
+    return new Segmentation(definition, segments, slots.traitsAmong(reads.keySet()), reads);
   }
 
   private @Nullable Expression condition(String where, String source, Slots scope) {
@@ -135,12 +148,23 @@ final class RulesCompiler {
     }
   }
 
-  private boolean isUnique(String where, String name, Map<Integer, String> taken) {
-    String other = taken.putIfAbsent(NameId.of(name), name);
-    if (other == null) {
-      return true;
+  private void checkName(String where, String key, String name, Map<Integer, String> taken) {
+    if (!key.equals(name)) {
+      problems.add(
+          where + ": the record's key is not the name '" + name + "' in it; publish it under that");
+    } else if (!NAME.matcher(name).matches()) {
+      problems.add(
+          where
+              + ": a name has lower-case letters, digits, dots, hyphens and underscores, at most 100");
+    } else {
+      checkUnique(where, name, taken);
     }
-    problems.add(where + ": " + name + " clashes with " + other + "; give it another name");
-    return false;
+  }
+
+  private void checkUnique(String where, String name, Map<Integer, String> taken) {
+    String other = taken.putIfAbsent(NameId.of(name), name);
+    if (other != null) {
+      problems.add(where + ": " + name + " clashes with " + other + "; give it another name");
+    }
   }
 }

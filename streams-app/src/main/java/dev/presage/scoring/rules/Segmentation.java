@@ -2,6 +2,7 @@ package dev.presage.scoring.rules;
 
 import dev.presage.features.expression.Expression;
 import dev.presage.schemas.avro.SegmentDefinition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,13 +29,21 @@ public final class Segmentation {
   }
 
   /** One segment with its compiled rules. */
-  record CompiledSegment(
-      String name,
-      int id,
-      String enterSource,
-      Expression enter,
-      @Nullable String staySource,
-      @Nullable Expression stay) {}
+  record CompiledSegment(String name, int id, Expression enter, @Nullable Expression stay) {
+
+    /** The paths that its rules read. */
+    List<String> reads() {
+      List<String> reads = new ArrayList<>(enter.reads());
+      if (stay != null) {
+        reads.addAll(stay.reads());
+      }
+      return reads;
+    }
+
+    Decision decision() {
+      return new Decision(name, id, enter.toString());
+    }
+  }
 
   /**
    * Where a profile belongs.
@@ -107,11 +116,10 @@ public final class Segmentation {
   public Decision enter(double[] slots) {
     for (CompiledSegment segment : segments) {
       if (segment.enter().test(slots)) {
-        return new Decision(segment.name(), segment.id(), segment.enterSource());
+        return segment.decision();
       }
     }
-    CompiledSegment last = segments.getLast();
-    return new Decision(last.name(), last.id(), last.enterSource());
+    return segments.getLast().decision();
   }
 
   /** What the rules read, with its values. */

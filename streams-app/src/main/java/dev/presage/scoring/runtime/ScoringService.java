@@ -17,16 +17,12 @@ import dev.presage.scoring.profile.StoredProfile;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -51,20 +47,20 @@ public final class ScoringService implements AutoCloseable {
   private final FeatureEngine engine;
   private final RuleBook rules;
   private final StoredProfile codec;
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
   private volatile @Nullable StreamsRunner runner;
 
-  /**
-   * Reads the declared features; starts nothing.
-   *
-   * @throws dev.presage.features.InvalidDeclarationsException when they are wrong
-   */
-  public ScoringService(ScoringSettings settings, MeterRegistry meters, InstantSource clock) {
+  /** Prepares everything and starts nothing. */
+  public ScoringService(
+      ScoringSettings settings,
+      FeatureDeclarations declarations,
+      MeterRegistry meters,
+      InstantSource clock) {
     this.settings = settings;
     this.meters = meters;
     this.clock = clock;
-    this.declarations = declarations(settings.featuresFile());
+    this.declarations = declarations;
     this.engine = new FeatureEngine(declarations);
     this.codec = new StoredProfile(new ProfileCodec(engine));
     this.rules =
@@ -73,15 +69,19 @@ public final class ScoringService implements AutoCloseable {
             new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), engine.schema().fingerprint()));
   }
 
-  /** Starts everything; returns when events are about to be taken. */
-  public synchronized void start() {
+  /**
+   * Starts everything; returns when events are about to be taken.
+   *
+   * @throws IllegalStateException when it is closed meanwhile
+   */
+  public void start() {
     ConnectionSettings connections = settings.connections();
     log.info("Instance {} starts with {}", settings.instanceId(), connections);
     SchemaRegistry registry = SchemaRegistry.connect(connections.registry());
     provision(connections, registry);
     ScoringMetrics metrics = new ScoringMetrics(meters);
-    ModelStatusPublisher status = started(new ModelStatusPublisher(connections, registry));
-    RuleFollowers rulesFollowers = started(new RuleFollowers(connections, registry));
+    ModelStatusPublisher status = parts.add(new ModelStatusPublisher(connections, registry));
+    RuleFollowers rulesFollowers = parts.add(new RuleFollowers(connections, registry));
     followers = rulesFollowers;
     rulesFollowers.catchUp(
         rules, new ModelHandler(rules, status, metrics, settings.instanceId(), clock));
@@ -94,9 +94,9 @@ public final class ScoringService implements AutoCloseable {
             metrics,
             clock,
             settings.futureTolerance());
-    StreamsRunner streams = started(new StreamsRunner(topology.build(), settings));
+    StreamsRunner streams = parts.add(new StreamsRunner(topology.build(), settings));
     runner = streams;
-    KafkaStreamsMetrics kafkaMetrics = started(new KafkaStreamsMetrics(streams.streams()));
+    KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
     kafkaMetrics.bindTo(meters);
     streams.start();
   }
@@ -138,62 +138,48 @@ public final class ScoringService implements AutoCloseable {
   /**
    * The profile of an ID as this instance has it now.
    *
-   * @throws StoreUnavailableException while the store is being restored or moved, or where another
-   *     instance has it
+   * @throws ProfileElsewhereException where another instance has it
+   * @throws StoreUnavailableException while the store is being restored or moved
    */
   public Optional<Profile> profile(String id) {
     StreamsRunner streams = runner;
     if (streams == null) {
       throw new StoreUnavailableException("The application is starting");
     }
+    byte[] key = id.getBytes(StandardCharsets.UTF_8);
     try {
       KeyQueryMetadata where =
           streams
               .streams()
-              .queryMetadataForKey(ScoringTopology.PROFILES, id, new StringSerializer());
-      StoreQueryParameters<ReadOnlyKeyValueStore<String, byte[]>> query =
+              .queryMetadataForKey(ScoringTopology.PROFILES, key, new ByteArraySerializer());
+      if (where.partition() < 0) {
+        throw new StoreUnavailableException("The partitions are being divided");
+      }
+      if (!where.activeHost().equals(settings.advertised())) {
+        throw new ProfileElsewhereException(where.activeHost());
+      }
+      StoreQueryParameters<ReadOnlyKeyValueStore<byte[], byte[]>> query =
           StoreQueryParameters.fromNameAndType(
               ScoringTopology.PROFILES, QueryableStoreTypes.keyValueStore());
-      if (where.partition() >= 0) {
-        query = query.withPartition(where.partition());
-      }
-      return Optional.ofNullable(streams.streams().store(query).get(id)).map(codec::decode);
+      return Optional.ofNullable(
+              streams.streams().store(query.withPartition(where.partition())).get(key))
+          .map(codec::decode);
     } catch (InvalidStateStoreException e) {
-      throw new StoreUnavailableException(
-          "The profile store is being restored, or another instance has this profile: "
-              + e.getMessage());
+      throw new StoreUnavailableException("The profile store is being restored: " + e.getMessage());
     }
+  }
+
+  /** What the topics of the contract must be, made so. */
+  private void provision(ConnectionSettings connections, SchemaRegistry registry) {
+    TopicCatalogue catalogue = new TopicCatalogue(connections.topics(), connections.partitions());
+    Admin admin = parts.add(Admin.create(connections.kafka()));
+    new TopicProvisioner(admin).ensure(catalogue);
+    parts.close(admin);
+    catalogue.registerSchemas(registry);
   }
 
   @Override
-  public synchronized void close() {
-    while (!started.isEmpty()) {
-      try {
-        started.pop().close();
-      } catch (Exception e) {
-        log.warn("A part did not close cleanly", e);
-      }
-    }
-  }
-
-  private static FeatureDeclarations declarations(Path file) {
-    try {
-      return FeatureDeclarations.read(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The declared features cannot be read from " + file, e);
-    }
-  }
-
-  private <T extends AutoCloseable> T started(T part) {
-    started.push(part);
-    return part;
-  }
-
-  private static void provision(ConnectionSettings connections, SchemaRegistry registry) {
-    TopicCatalogue catalogue = new TopicCatalogue(connections.topics(), connections.partitions());
-    try (Admin admin = Admin.create(connections.kafka())) {
-      new TopicProvisioner(admin).ensure(catalogue);
-    }
-    catalogue.registerSchemas(registry);
+  public void close() {
+    parts.close();
   }
 }

@@ -2,9 +2,12 @@ package dev.presage.scoring.runtime;
 
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import org.apache.kafka.streams.state.HostInfo;
 
 /**
  * Settings of the application; every key begins with {@code presage.}.
@@ -20,8 +23,10 @@ import java.util.Locale;
  * @param guarantee {@code streams.guarantee}
  * @param futureTolerance {@code ingest.future-tolerance}: how far ahead of the clock an event may
  *     be
- * @param httpHost {@code http.host}
- * @param httpPort {@code http.port}; 0 for a free one
+ * @param httpHost {@code http.host}: the address that it listens at
+ * @param httpPort {@code http.port}
+ * @param advertisedHost {@code http.advertised-host}: the name under which other instances' clients
+ *     reach this one
  */
 public record ScoringSettings(
     ConnectionSettings connections,
@@ -33,7 +38,8 @@ public record ScoringSettings(
     Guarantee guarantee,
     Duration futureTolerance,
     String httpHost,
-    int httpPort) {
+    int httpPort,
+    String advertisedHost) {
 
   /** What holds for the outputs after a crash. */
   public enum Guarantee {
@@ -46,16 +52,23 @@ public record ScoringSettings(
     }
   }
 
+  /** How other instances know this one. */
+  HostInfo advertised() {
+    return new HostInfo(advertisedHost, httpPort);
+  }
+
   /**
    * Reads the settings.
    *
    * @throws dev.presage.schemas.settings.InvalidSettingsException with every problem
    */
   public static ScoringSettings read(SettingsReader reader) {
+    String httpHost = reader.string("http.host", "127.0.0.1");
+    int httpPort = reader.integer("http.port", 8080, 1, 65535);
     ScoringSettings settings =
         new ScoringSettings(
             ConnectionSettings.read(reader),
-            reader.string("instance-id", "scoring-1"),
+            reader.string("instance-id", hostName() + "-" + httpPort),
             reader.requiredFile("features.file"),
             Path.of(reader.string("state.dir", "presage-state")),
             reader.integer("streams.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
@@ -63,9 +76,18 @@ public record ScoringSettings(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
             reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
             reader.duration("ingest.future-tolerance", Duration.ofMinutes(5), Duration.ZERO),
-            reader.string("http.host", "127.0.0.1"),
-            reader.integer("http.port", 8080, 0, 65535));
+            httpHost,
+            httpPort,
+            reader.string("http.advertised-host", httpHost));
     reader.finish();
     return settings;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName().replaceAll("[^a-zA-Z0-9._-]", "-");
+    } catch (UnknownHostException e) {
+      return "scoring";
+    }
   }
 }

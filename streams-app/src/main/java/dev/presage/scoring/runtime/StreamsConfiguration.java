@@ -30,10 +30,9 @@ final class StreamsConfiguration {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         TopicCatalogue.LARGEST_MODEL_RECORD_BYTES);
-    if (settings.httpPort() != 0) {
-      properties.put(
-          StreamsConfig.APPLICATION_SERVER_CONFIG, settings.httpHost() + ":" + settings.httpPort());
-    }
+    properties.put(
+        StreamsConfig.APPLICATION_SERVER_CONFIG,
+        settings.advertised().host() + ":" + settings.advertised().port());
     // A static member that was killed takes its partitions up again as soon as it is back; a
     // dynamic one would first have to be missed for the length of its session.
     properties.put(

@@ -1,6 +1,5 @@
 package dev.presage.scoring.runtime;
 
-import dev.presage.schemas.registry.RegistryException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.CloseOptions;
@@ -21,7 +20,7 @@ final class StreamsRunner implements AutoCloseable {
 
   StreamsRunner(Topology topology, ScoringSettings settings) {
     this.streams = new KafkaStreams(topology, StreamsConfiguration.of(settings));
-    streams.setUncaughtExceptionHandler(this::onFailure);
+    streams.setUncaughtExceptionHandler(StreamsRunner::onFailure);
     streams.setStateListener(
         (to, from) -> {
           log.info("Kafka Streams is {}, was {}", to, from);
@@ -47,13 +46,11 @@ final class StreamsRunner implements AutoCloseable {
     return ended;
   }
 
-  private StreamThreadExceptionResponse onFailure(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RegistryException) {
-        log.error("The registry does not answer; the transaction is begun again", failure);
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
-      }
-    }
+  /**
+   * The transaction is aborted, so nothing is lost or doubled; whoever supervises the process
+   * starts it again. Replacing the thread instead would leave its static membership behind.
+   */
+  private static StreamThreadExceptionResponse onFailure(Throwable failure) {
     log.error("A stream thread has failed; this instance ends", failure);
     return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
   }

@@ -66,12 +66,27 @@ class EventIngestTest {
 
   @Test
   void shouldRefuseAnIdThatIsTooLongAndKeepItOutOfTheReason() {
-    String id = "ü".repeat(EventIngest.LONGEST_ID_BYTES / 2 + 1);
+    String id = "ü".repeat(EventIngest.LONGEST_NAME_BYTES / 2 + 1);
 
     Refusal refusal =
-        assertRefused(accept(event("e-1", "viewed", NOW, id, null)), Code.ID_TOO_LONG);
+        assertRefused(accept(event("e-1", "viewed", NOW, id, null)), Code.NAME_TOO_LONG);
 
     assertThat(refusal.reason()).doesNotContain("ü");
+  }
+
+  @Test
+  void shouldRefuseAnEventIdAndATypeThatAreTooLong() {
+    String name = "x".repeat(EventIngest.LONGEST_NAME_BYTES + 1);
+
+    assertRefused(accept(event(name, "viewed", NOW, "user", null)), Code.NAME_TOO_LONG);
+    assertRefused(accept(event("e-1", name, NOW, "user", null)), Code.NAME_TOO_LONG);
+  }
+
+  @Test
+  void shouldRefuseWhatIsTooLargeWithoutReadingIt() {
+    byte[] large = new byte[EventIngest.LARGEST_EVENT_BYTES + 1];
+
+    assertRefused(ingest.accept("events", large, ORIGIN), Code.TOO_LARGE);
   }
 
   @Test

@@ -44,7 +44,7 @@ class StoredProfileTest {
 
     assertThat(HexFormat.of().formatHex(stored, 0, published))
         .isEqualTo(
-            "010101"
+            "0100010001"
                 + "00000007"
                 + "00000008"
                 + "00000132246e4900"

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class ScoringSettingsTest {
   void shouldHaveDefaults() {
     ScoringSettings settings = read();
 
-    assertThat(settings.instanceId()).isEqualTo("scoring-1");
+    assertThat(settings.instanceId()).endsWith("-8080").matches("[a-zA-Z0-9._-]+");
     assertThat(settings.stateDir()).isEqualTo(Path.of("presage-state"));
     assertThat(settings.streamThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
@@ -50,7 +51,8 @@ class ScoringSettingsTest {
     given.put("streams.guarantee", "at-least-once");
     given.put("ingest.future-tolerance", "1h");
     given.put("http.host", "0.0.0.0");
-    given.put("http.port", "0");
+    given.put("http.port", "9000");
+    given.put("http.advertised-host", "scoring-0.example");
 
     ScoringSettings settings = read();
 
@@ -61,7 +63,8 @@ class ScoringSettingsTest {
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
-    assertThat(settings.httpPort()).isZero();
+    assertThat(settings.httpPort()).isEqualTo(9000);
+    assertThat(settings.advertised()).isEqualTo(new HostInfo("scoring-0.example", 9000));
   }
 
   @Test
@@ -81,7 +84,7 @@ class ScoringSettingsTest {
             "presage.features.file is 'nowhere.yaml'; expected a file that can be read",
             "presage.streams.guarantee is 'exactly_once'; expected one of at_least_once,"
                 + " exactly_once_v2",
-            "presage.http.port is '80000'; expected a whole number from 0 to 65535",
+            "presage.http.port is '80000'; expected a whole number from 1 to 65535",
             "presage.stream.threads is not a setting; did you mean presage.streams.threads?");
   }
 
@@ -93,7 +96,8 @@ class ScoringSettingsTest {
         .containsEntry("application.id", "test-presage-scoring")
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("commit.interval.ms", 100L)
-        .containsEntry("consumer.group.instance.id", "scoring-1");
+        .containsEntry("application.server", "127.0.0.1:8080")
+        .containsKey("consumer.group.instance.id");
   }
 
   private ScoringSettings read() {

@@ -1,0 +1,59 @@
+package dev.presage.scoring.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presage.features.expression.Expression;
+import dev.presage.features.expression.Scope;
+import dev.presage.schemas.avro.Target;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ActiveTraitTest {
+
+  @Test
+  void shouldKeepTheSameExamplesInEveryRun() {
+    List<Integer> first = examples(trait(0.3));
+
+    assertThat(examples(trait(0.3))).isEqualTo(first);
+    assertThat(first.size()).isBetween(2_800, 3_200);
+  }
+
+  @Test
+  void shouldKeepEveryExampleOfASmallerShareInALargerOne() {
+    assertThat(examples(trait(0.5))).containsAll(examples(trait(0.1)));
+  }
+
+  @Test
+  void shouldKeepAllOrNone() {
+    assertThat(examples(trait(1))).hasSize(10_000);
+    assertThat(examples(trait(0))).isEmpty();
+  }
+
+  private static List<Integer> examples(ActiveTrait trait) {
+    return IntStream.range(0, 10_000)
+        .filter(i -> trait.isExample("u-" + i % 100, "e-" + i, 1_000L * i))
+        .boxed()
+        .toList();
+  }
+
+  private static ActiveTrait trait(double share) {
+    return new ActiveTrait(
+        new TraitDefinition(
+            "a",
+            "customer",
+            TraitKind.LIKELIHOOD,
+            "",
+            "true",
+            new Target("x", "true"),
+            1L,
+            0.0,
+            share,
+            ""),
+        0,
+        Expression.condition("true", Scope.of(List.of())),
+        null);
+  }
+}
