@@ -163,7 +163,7 @@ public final class Demo {
     return run;
   }
 
-  private Boolean awaitAccepted(LiveFeed feed, String version, Patience patience) {
+  private ModelStatus awaitAccepted(LiveFeed feed, String version, Patience patience) {
     patience.await(
         "the streams application decided on model " + version,
         () -> feed.status(version).isPresent());
@@ -174,7 +174,7 @@ public final class Demo {
               .formatted(version, status.getOutcome(), status.getCode(), status.getReason()));
     }
     console.line("   Model " + version + " is live on instance " + status.getInstance());
-    return true;
+    return status;
   }
 
   private DemoSummary summary(long events, LiveFeed feed, String version, Quality live) {
