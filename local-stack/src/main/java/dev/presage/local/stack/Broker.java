@@ -100,8 +100,6 @@ final class Broker implements AutoCloseable {
             Map.entry("group.initial.rebalance.delay.ms", "0"),
             Map.entry("log.retention.ms", "-1"),
             Map.entry("log.cleaner.dedupe.buffer.size", "16777216"),
-            Map.entry("message.max.bytes", "83886080"),
-            Map.entry("replica.fetch.max.bytes", "83886080"),
             Map.entry("num.network.threads", "2"),
             Map.entry("num.io.threads", "4")));
     for (String internal : new String[] {"offsets.topic", "transaction.state.log"}) {
