@@ -17,6 +17,8 @@ import org.apache.kafka.streams.state.HostInfo;
  *     from every other instance's
  * @param featuresFile {@code features.file}: the declared features
  * @param stateDir {@code state.dir}: where RocksDB keeps its files
+ * @param stateMemoryMebibytes {@code state.memory-mib}: memory of RocksDB outside the heap, for the
+ *     whole process
  * @param streamThreads {@code streams.threads}
  * @param commitInterval {@code streams.commit-interval}: how often a transaction ends, so about how
  *     long a consumer of read committed records waits
@@ -33,6 +35,7 @@ public record ScoringSettings(
     String instanceId,
     Path featuresFile,
     Path stateDir,
+    int stateMemoryMebibytes,
     int streamThreads,
     Duration commitInterval,
     Guarantee guarantee,
@@ -71,6 +74,7 @@ public record ScoringSettings(
             reader.string("instance-id", hostName() + "-" + httpPort),
             reader.requiredFile("features.file"),
             Path.of(reader.string("state.dir", "presage-state")),
+            reader.integer("state.memory-mib", 256, 16, 1 << 20),
             reader.integer("streams.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
             reader.duration(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),

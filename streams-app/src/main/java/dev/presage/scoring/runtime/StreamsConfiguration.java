@@ -1,5 +1,6 @@
 package dev.presage.scoring.runtime;
 
+import dev.presage.features.state.SharedRocksDbMemory;
 import dev.presage.schemas.topics.TopicCatalogue;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -25,6 +26,9 @@ final class StreamsConfiguration {
     properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, -1);
     // The default of Kafka 5, whose constant is deprecated already; unset, every start warns of it.
     properties.put("processing.exception.handler.global.enabled", true);
+    properties.put(
+        StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class.getName());
+    properties.put(SharedRocksDbMemory.BYTES_CONFIG, settings.stateMemoryMebibytes() * (1L << 20));
     // Kafka Streams' own default of 100 ms would be most of the latency.
     properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
     properties.put(

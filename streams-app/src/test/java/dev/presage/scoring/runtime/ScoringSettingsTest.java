@@ -34,6 +34,7 @@ class ScoringSettingsTest {
 
     assertThat(settings.instanceId()).endsWith("-8080").matches("[a-zA-Z0-9._-]+");
     assertThat(settings.stateDir()).isEqualTo(Path.of("presage-state"));
+    assertThat(settings.stateMemoryMebibytes()).isEqualTo(256);
     assertThat(settings.streamThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
@@ -46,6 +47,7 @@ class ScoringSettingsTest {
   void shouldTakeEverySetting() {
     given.put("instance-id", "a");
     given.put("state.dir", "elsewhere");
+    given.put("state.memory-mib", "64");
     given.put("streams.threads", "3");
     given.put("streams.commit-interval", "1s");
     given.put("streams.guarantee", "at-least-once");
@@ -58,6 +60,7 @@ class ScoringSettingsTest {
 
     assertThat(settings.instanceId()).isEqualTo("a");
     assertThat(settings.stateDir()).isEqualTo(Path.of("elsewhere"));
+    assertThat(settings.stateMemoryMebibytes()).isEqualTo(64);
     assertThat(settings.streamThreads()).isEqualTo(3);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
