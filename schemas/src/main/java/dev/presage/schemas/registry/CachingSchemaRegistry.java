@@ -2,18 +2,28 @@ package dev.presage.schemas.registry;
 
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 import org.apache.avro.Schema;
 
-/** Remembers what a registry answered; failures are not remembered. */
+/**
+ * Remembers what a registry answered. That an ID is unknown is remembered for a short time only, as
+ * it may be registered meanwhile; other failures are not remembered.
+ */
 final class CachingSchemaRegistry implements SchemaRegistry {
   /** Hostile bytes can name any ID, but only IDs that exist are remembered. */
   private final ConcurrentMap<Integer, Schema> schemas = new ConcurrentHashMap<>();
 
   private final ConcurrentMap<SubjectSchema, Integer> ids = new ConcurrentHashMap<>();
+  private final UnknownIds unknown;
   private final SchemaRegistry registry;
 
   CachingSchemaRegistry(SchemaRegistry registry) {
+    this(registry, System::nanoTime);
+  }
+
+  CachingSchemaRegistry(SchemaRegistry registry, LongSupplier nanos) {
     this.registry = registry;
+    this.unknown = new UnknownIds(nanos);
   }
 
   @Override
@@ -31,7 +41,13 @@ final class CachingSchemaRegistry implements SchemaRegistry {
   public Schema byId(int id) {
     Schema known = schemas.get(id);
     if (known == null) {
-      known = registry.byId(id);
+      unknown.throwIfKnown(id);
+      try {
+        known = registry.byId(id);
+      } catch (UnknownSchemaException e) {
+        unknown.add(id, e);
+        throw e;
+      }
       schemas.put(id, known);
     }
     return known;

@@ -22,6 +22,9 @@ import org.apache.avro.Schema;
 /** The registry's REST API, as Confluent documents it. */
 final class HttpSchemaRegistry implements SchemaRegistry {
   private static final String CONTENT_TYPE = "application/vnd.schemaregistry.v1+json";
+  private static final int SUBJECT_NOT_FOUND = 40401;
+  private static final int VERSION_NOT_FOUND = 40402;
+  private static final int SCHEMA_NOT_FOUND = 40403;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final RegistryConfig config;
@@ -36,7 +39,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
     this.retries =
         RetryPolicy.<HttpResponse<String>>builder()
             .handle(IOException.class)
-            .handleResultIf(answer -> answer.statusCode() >= 500 || answer.statusCode() == 429)
+            .handleResultIf(answer -> isPassing(answer.statusCode()))
             .withBackoff(Duration.ofMillis(100), Duration.ofSeconds(2))
             .withJitter(0.2)
             .withMaxAttempts(config.attempts())
@@ -61,7 +64,7 @@ final class HttpSchemaRegistry implements SchemaRegistry {
   public Schema byId(int id) {
     String what = "look up schema " + id;
     HttpResponse<String> answer = send(request("/schemas/ids/" + id).GET().build(), what);
-    if (answer.statusCode() == 404) {
+    if (errorCode(answer) == SCHEMA_NOT_FOUND) {
       throw new UnknownSchemaException(id, base);
     }
     JsonNode body = bodyOf(answer, what);
@@ -82,7 +85,8 @@ final class HttpSchemaRegistry implements SchemaRegistry {
     String what = "check the compatibility of " + subject;
     String path = "/compatibility/subjects/" + escaped(subject) + "/versions/latest";
     HttpResponse<String> answer = send(post(path, schema), what);
-    if (answer.statusCode() == 404) {
+    int error = errorCode(answer);
+    if (error == SUBJECT_NOT_FOUND || error == VERSION_NOT_FOUND) {
       return true;
     }
     return bodyOf(answer, what).path("is_compatible").asBoolean(false);
@@ -117,7 +121,8 @@ final class HttpSchemaRegistry implements SchemaRegistry {
       Throwable cause = e.getCause();
       if (cause instanceof InterruptedException) {
         Thread.currentThread().interrupt();
-        throw new RegistryException("Interrupted while asking the registry to " + what, cause);
+        throw new RegistryException(
+            "Interrupted while asking the registry to " + what, cause, true);
       }
       throw new RegistryException(
           "Cannot reach the schema registry at "
@@ -127,7 +132,8 @@ final class HttpSchemaRegistry implements SchemaRegistry {
               + ", tried "
               + config.attempts()
               + " times: check that it runs and that the address is right",
-          cause);
+          cause,
+          true);
     }
   }
 
@@ -140,7 +146,23 @@ final class HttpSchemaRegistry implements SchemaRegistry {
               + what
               + " with status "
               + answer.statusCode()
-              + ": check the credentials");
+              + ": check the credentials",
+          null,
+          false);
+    }
+    if (answer.statusCode() == 404) {
+      throw new RegistryException(
+          "There is no schema registry at "
+              + base
+              + ", or it answers elsewhere: asked to "
+              + what
+              + ", "
+              + answer.uri()
+              + " answered status 404: "
+              + beginning(answer.body())
+              + ": check the address, path included",
+          null,
+          false);
     }
     if (answer.statusCode() / 100 != 2) {
       throw unexpected(what, answer);
@@ -149,12 +171,13 @@ final class HttpSchemaRegistry implements SchemaRegistry {
       return JSON.readTree(answer.body());
     } catch (JsonProcessingException e) {
       throw new RegistryException(
-          "The schema registry at " + base + " answered to " + what + " with what is not JSON", e);
+          "The schema registry at " + base + " answered to " + what + " with what is not JSON",
+          e,
+          false);
     }
   }
 
   private RegistryException unexpected(String what, HttpResponse<String> answer) {
-    String body = answer.body();
     return new RegistryException(
         "The schema registry at "
             + base
@@ -163,7 +186,29 @@ final class HttpSchemaRegistry implements SchemaRegistry {
             + " to "
             + what
             + ": "
-            + body.substring(0, Math.min(body.length(), 500)));
+            + beginning(answer.body()),
+        null,
+        isPassing(answer.statusCode()));
+  }
+
+  /** The registry's own code of a 404; 0 where something else answered. */
+  private static int errorCode(HttpResponse<String> answer) {
+    if (answer.statusCode() != 404) {
+      return 0;
+    }
+    try {
+      return JSON.readTree(answer.body()).path("error_code").asInt(0);
+    } catch (JsonProcessingException e) {
+      return 0; // A proxy's page, for example; bodyOf() says so.
+    }
+  }
+
+  private static boolean isPassing(int status) {
+    return status >= 500 || status == 429;
+  }
+
+  private static String beginning(String body) {
+    return body.substring(0, Math.min(body.length(), 500));
   }
 
   private static String escaped(String subject) {

@@ -10,6 +10,8 @@ public final class IncompatibleSchemaException extends RegistryException {
             + subject
             + ": it does not fit the versions that are there; register it under another subject or"
             + " mend the schema. The registry says: "
-            + answer);
+            + answer,
+        null,
+        false);
   }
 }

@@ -5,6 +5,6 @@ public final class UnknownSchemaException extends RegistryException {
   private static final long serialVersionUID = 1L;
 
   UnknownSchemaException(int id, String registry) {
-    super("The registry at " + registry + " knows no schema with ID " + id);
+    super("The registry at " + registry + " knows no schema with ID " + id, null, false);
   }
 }

@@ -5,10 +5,10 @@ public final class UnreadableSchemaException extends RegistryException {
   private static final long serialVersionUID = 1L;
 
   UnreadableSchemaException(String message) {
-    super(message);
+    super(message, null, false);
   }
 
   UnreadableSchemaException(String message, Throwable cause) {
-    super(message, cause);
+    super(message, cause, false);
   }
 }

@@ -2,6 +2,7 @@ package dev.presage.schemas.topics;
 
 import dev.presage.schemas.registry.RegistryException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -29,6 +35,10 @@ import org.slf4j.LoggerFactory;
  * Reads a compacted topic to its end and then follows it, on a thread and with a consumer of its
  * own, so that every instance sees every record. Nothing is kept on disk.
  *
+ * <p>When the broker or the registry is lost, the follower tries again every second and goes on at
+ * the record where it stopped. A partition whose place is no longer there, because the topic was
+ * made anew or compacted meanwhile, is read from its beginning.
+ *
  * @param <V> the value
  */
 public final class CompactedTopicFollower<V> implements AutoCloseable {
@@ -37,13 +47,20 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
 
   private final String topic;
-  private final Map<String, Object> settings;
+  private final Supplier<? extends Consumer<String, byte[]>> consumers;
   private final Deserializer<V> deserializer;
   private final Handler<V> handler;
+  private final Duration pause;
+
+  /** Offset of the next record to handle; touched by the follower's thread alone. */
+  private final Map<TopicPartition, Long> next = new HashMap<>();
+
   private final CompletableFuture<@Nullable Void> caughtUp = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Consumer<String, byte[]> consumer;
+  private volatile @Nullable RuntimeException lastFailure;
 
   /** What is done with the records; called by the follower's thread alone. */
   public interface Handler<V> {
@@ -52,12 +69,15 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
 
     /** A record that can never be read; by default it is logged and passed over. */
     default void onUnreadable(ConsumerRecord<String, byte[]> record, SerializationException why) {
-      log.error(
-          "Passed over an unreadable record at {}-{}@{}: {}",
-          record.topic(),
-          record.partition(),
-          record.offset(),
-          why.getMessage());
+      log.error("Passed over an unreadable record at {}: {}", place(record), why.getMessage());
+    }
+
+    /**
+     * A record on which {@link #onRecord}, or the deserializer by a fault of its own, threw; by
+     * default it is logged and passed over. What this method throws ends the follower.
+     */
+    default void onRejected(ConsumerRecord<String, byte[]> record, RuntimeException why) {
+      log.error("Passed over a record at {} that was rejected", place(record), why);
     }
   }
 
@@ -71,27 +91,48 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
       Map<String, Object> clientSettings,
       Deserializer<V> deserializer,
       Handler<V> handler) {
+    this(topic, kafkaConsumers(clientSettings), deserializer, handler, PAUSE_AFTER_FAILURE);
+  }
+
+  CompactedTopicFollower(
+      String topic,
+      Supplier<? extends Consumer<String, byte[]>> consumers,
+      Deserializer<V> deserializer,
+      Handler<V> handler,
+      Duration pause) {
     this.topic = topic;
-    this.settings = new HashMap<>(clientSettings);
-    this.settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    this.consumers = consumers;
     this.deserializer = deserializer;
     this.handler = handler;
+    this.pause = pause;
     this.thread = Thread.ofPlatform().name("follow-" + topic).daemon().start(this::run);
+  }
+
+  private static Supplier<Consumer<String, byte[]>> kafkaConsumers(Map<String, Object> given) {
+    Map<String, Object> settings = new HashMap<>(given);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    // The follower itself says where to start and what to do about an offset that is gone.
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    return () ->
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
   }
 
   /**
    * Waits until everything has been handled that was on the topic when the follower started.
    *
-   * @throws KafkaException when that fails or takes longer than the timeout
+   * @throws KafkaException when that fails or takes longer than the timeout; its cause says what
+   *     went wrong last
    */
   public void awaitCaughtUp(Duration timeout) {
     try {
       caughtUp.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
+      RuntimeException failure = lastFailure;
       throw new KafkaException(
           "Topic " + topic + " could not be read to its end within " + timeout.toSeconds() + " s",
-          e);
+          failure == null ? e : failure);
     } catch (ExecutionException e) {
       throw new KafkaException("Topic " + topic + " could not be read", e.getCause());
     } catch (InterruptedException e) {
@@ -103,6 +144,15 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
   /** Whether the end that was there at the start has been reached and the thread is alive. */
   public boolean isFollowing() {
     return thread.isAlive() && caughtUp.isDone() && !caughtUp.isCompletedExceptionally();
+  }
+
+  /**
+   * Completes when the follower was closed, and exceptionally when it ended by itself: by an error,
+   * settings that no consumer takes, or a handler that failed to pass over a record. Its owner's
+   * view of the topic grows stale from then on.
+   */
+  public CompletableFuture<@Nullable Void> ended() {
+    return ended.copy();
   }
 
   @Override
@@ -120,25 +170,37 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
   }
 
   private void run() {
-    while (closing.getCount() > 0) {
-      try (Consumer<String, byte[]> fresh =
-          new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-        consumer = fresh;
-        follow(fresh);
-      } catch (WakeupException e) {
-        log.debug("Woken up to close the follower of {}", topic);
-      } catch (RegistryException | KafkaException e) {
-        log.warn("Lost topic {}, reading it again from its beginning", topic, e);
-        pause();
-      } catch (RuntimeException | Error e) {
-        caughtUp.completeExceptionally(e);
-        log.error("The follower of {} ends", topic, e);
-        throw e;
-      } finally {
-        consumer = null;
+    try {
+      while (closing.getCount() > 0) {
+        followOnce();
       }
+    } catch (RuntimeException | Error e) {
+      log.error("The follower of {} ends", topic, e);
+      caughtUp.completeExceptionally(e);
+      ended.completeExceptionally(e); // Its owner hears of it there, so it is not thrown further.
+      return;
     }
     caughtUp.completeExceptionally(new KafkaException("The follower of " + topic + " was closed"));
+    ended.complete(null);
+  }
+
+  private void followOnce() {
+    try (Consumer<String, byte[]> fresh = consumers.get()) {
+      consumer = fresh;
+      follow(fresh);
+    } catch (WakeupException e) {
+      log.debug("Woken up to close the follower of {}", topic);
+    } catch (RejectionFailedException e) {
+      throw e.cause;
+    } catch (ConfigException e) {
+      throw e; // Trying again does not mend settings.
+    } catch (RegistryException | KafkaException e) {
+      lastFailure = e;
+      log.warn("Lost topic {}, going on where it stopped in {} ms", topic, pause.toMillis(), e);
+      pause();
+    } finally {
+      consumer = null;
+    }
   }
 
   private void follow(Consumer<String, byte[]> from) {
@@ -146,17 +208,48 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
         from.partitionsFor(topic).stream()
             .map(it -> new TopicPartition(it.topic(), it.partition()))
             .toList();
+    if (partitions.isEmpty()) {
+      throw new UnknownTopicOrPartitionException(
+          "Topic " + topic + " is not there, or this client may not see it");
+    }
     from.assign(partitions);
-    from.seekToBeginning(partitions);
+    seek(from, partitions);
     Map<TopicPartition, Long> ends = from.endOffsets(partitions);
     while (closing.getCount() > 0) {
       if (!caughtUp.isDone()
           && ends.entrySet().stream().allMatch(it -> from.position(it.getKey()) >= it.getValue())) {
         caughtUp.complete(null);
       }
-      for (ConsumerRecord<String, byte[]> record : from.poll(POLL)) {
+      for (ConsumerRecord<String, byte[]> record : poll(from)) {
         handle(record);
+        next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
       }
+    }
+  }
+
+  private void seek(Consumer<String, byte[]> from, List<TopicPartition> partitions) {
+    List<TopicPartition> fromBeginning = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      Long offset = next.get(partition);
+      if (offset == null) {
+        fromBeginning.add(partition);
+      } else {
+        from.seek(partition, offset);
+      }
+    }
+    // Consumers take an empty collection for all partitions.
+    if (!fromBeginning.isEmpty()) {
+      from.seekToBeginning(fromBeginning);
+    }
+  }
+
+  private ConsumerRecords<String, byte[]> poll(Consumer<String, byte[]> from) {
+    try {
+      return from.poll(POLL);
+    } catch (OffsetOutOfRangeException e) {
+      log.warn("Reads {} from the beginning: {}", e.partitions(), e.getMessage());
+      from.seekToBeginning(e.partitions());
+      return ConsumerRecords.empty();
     }
   }
 
@@ -165,20 +258,53 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
     try {
       value = deserializer.deserialize(topic, record.value());
     } catch (SerializationException e) {
-      handler.onUnreadable(record, e);
+      passOver(() -> handler.onUnreadable(record, e));
+      return;
+    } catch (RegistryException | KafkaException e) {
+      throw e; // The same record may be readable later.
+    } catch (RuntimeException e) {
+      passOver(() -> handler.onRejected(record, e));
       return;
     }
-    handler.onRecord(record.key(), value);
+    try {
+      handler.onRecord(record.key(), value);
+    } catch (RuntimeException e) {
+      passOver(() -> handler.onRejected(record, e));
+    }
+  }
+
+  private static void passOver(Runnable way) {
+    try {
+      way.run();
+    } catch (RuntimeException e) {
+      throw new RejectionFailedException(e);
+    }
+  }
+
+  private static String place(ConsumerRecord<?, ?> record) {
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
   }
 
   private void pause() {
     try {
-      if (closing.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
         log.debug("Closed while waiting for topic {}", topic);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       closing.countDown();
+    }
+  }
+
+  /** Keeps what a handler throws apart from what the broker or the registry throws. */
+  private static final class RejectionFailedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException cause;
+
+    RejectionFailedException(RuntimeException cause) {
+      super(cause);
+      this.cause = cause;
     }
   }
 }

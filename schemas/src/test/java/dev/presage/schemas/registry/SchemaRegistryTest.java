@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import org.apache.avro.Schema;
+import org.assertj.core.api.ThrowingConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SchemaRegistryTest {
   private static final Schema SCHEMA = Event.getClassSchema();
@@ -53,12 +56,25 @@ class SchemaRegistryTest {
 
   @Test
   void shouldSayThatAnIdIsUnknown() {
-    server.answer(404, "{}");
+    server.answer(404, "{\"error_code\": 40403, \"message\": \"No content\"}");
 
     assertThatThrownBy(() -> SchemaRegistry.connect(config()).byId(3))
         .isInstanceOf(UnknownSchemaException.class)
         .hasMessageContaining("ID 3")
-        .hasMessageContaining(server.url().getAuthority());
+        .hasMessageContaining(server.url().getAuthority())
+        .satisfies(notRetriable());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "<html>nothing here</html>", "", "{\"error_code\": 404}"})
+  void shouldNotTakeAWrongAddressForAnUnknownId(String body) {
+    server.answer(404, body);
+
+    assertThatThrownBy(() -> SchemaRegistry.connect(config()).byId(3))
+        .isExactlyInstanceOf(RegistryException.class)
+        .hasMessageContaining(server.url().getAuthority())
+        .hasMessageContaining("check the address")
+        .satisfies(notRetriable());
   }
 
   @Test
@@ -67,7 +83,8 @@ class SchemaRegistryTest {
 
     assertThatThrownBy(() -> SchemaRegistry.connect(config()).byId(3))
         .isInstanceOf(UnreadableSchemaException.class)
-        .hasMessageContaining("PROTOBUF");
+        .hasMessageContaining("PROTOBUF")
+        .satisfies(notRetriable());
   }
 
   @Test
@@ -77,14 +94,26 @@ class SchemaRegistryTest {
     assertThatThrownBy(() -> SchemaRegistry.connect(config()).register("events-value", SCHEMA))
         .isInstanceOf(IncompatibleSchemaException.class)
         .hasMessageContaining("events-value")
-        .hasMessageContaining("reader field missing");
+        .hasMessageContaining("reader field missing")
+        .satisfies(notRetriable());
   }
 
   @Test
   void shouldTreatASubjectWithoutVersionsAsCompatible() {
+    server.answer(404, "{\"error_code\": 40401}").answer(404, "{\"error_code\": 40402}");
+    SchemaRegistry registry = SchemaRegistry.connect(config());
+
+    assertThat(registry.isCompatible("events-value", SCHEMA)).isTrue();
+    assertThat(registry.isCompatible("events-value", SCHEMA)).isTrue();
+  }
+
+  @Test
+  void shouldNotTakeAWrongAddressForACompatibleSchema() {
     server.answer(404, "{}");
 
-    assertThat(SchemaRegistry.connect(config()).isCompatible("events-value", SCHEMA)).isTrue();
+    assertThatThrownBy(() -> SchemaRegistry.connect(config()).isCompatible("events-value", SCHEMA))
+        .isExactlyInstanceOf(RegistryException.class)
+        .hasMessageContaining("check the address");
   }
 
   @Test
@@ -109,7 +138,8 @@ class SchemaRegistryTest {
     assertThatThrownBy(() -> SchemaRegistry.connect(config()).register("other-value", SCHEMA))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining("status 500")
-        .hasMessageContaining("broken");
+        .hasMessageContaining("broken")
+        .satisfies(retriable());
     assertThat(server.requests()).hasSize(config().attempts());
   }
 
@@ -125,7 +155,17 @@ class SchemaRegistryTest {
                     .register("events-value", SCHEMA))
         .isInstanceOf(RegistryException.class)
         .hasMessageContaining(nowhere.getAuthority())
-        .hasMessageContaining("tried 2 times");
+        .hasMessageContaining("tried 2 times")
+        .satisfies(retriable());
+  }
+
+  @Test
+  void shouldSayThatAnOverloadedRegistryMayAnswerLater() {
+    server.answer(429, "slow down");
+
+    assertThatThrownBy(() -> SchemaRegistry.connect(config()).byId(3))
+        .hasMessageContaining("status 429")
+        .satisfies(retriable());
   }
 
   @Test
@@ -138,13 +178,15 @@ class SchemaRegistryTest {
     assertThat(server.authorizations()).containsExactly("Basic YW5uOnNlY3JldA==", "Bearer token");
   }
 
-  @Test
-  void shouldSayThatCredentialsAreRefused() {
-    server.answer(401, "{}");
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403})
+  void shouldSayThatCredentialsAreRefused(int status) {
+    server.answer(status, "{}");
 
     assertThatThrownBy(() -> SchemaRegistry.connect(config()).register("events-value", SCHEMA))
-        .hasMessageContaining("401")
-        .hasMessageContaining("check the credentials");
+        .hasMessageContaining(Integer.toString(status))
+        .hasMessageContaining("check the credentials")
+        .satisfies(notRetriable());
   }
 
   @Test
@@ -161,6 +203,14 @@ class SchemaRegistryTest {
     assertThatThrownBy(() -> RegistryConfig.of(URI.create("localhost:8081")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("localhost:8081");
+  }
+
+  private static ThrowingConsumer<Throwable> retriable() {
+    return it -> assertThat(it).matches(thrown -> ((RegistryException) thrown).isRetriable());
+  }
+
+  private static ThrowingConsumer<Throwable> notRetriable() {
+    return it -> assertThat(it).matches(thrown -> !((RegistryException) thrown).isRetriable());
   }
 
   private RegistryConfig config() {
