@@ -65,6 +65,11 @@ public final class FeatureEngine {
     return new ProfileState(layout);
   }
 
+  /** Says whether an event can have this time: from 1970 to 2099. */
+  public static boolean isEventTime(Instant time) {
+    return time.getEpochSecond() >= 0 && time.getEpochSecond() < END_OF_TIME / 1000;
+  }
+
   /**
    * Applies an event to the state of the profile that it belongs to.
    *
@@ -81,7 +86,7 @@ public final class FeatureEngine {
     if (occurredAt == null) {
       return ApplyOutcome.invalid("the event has no time");
     }
-    if (occurredAt.getEpochSecond() < 0 || occurredAt.getEpochSecond() >= END_OF_TIME / 1000) {
+    if (!isEventTime(occurredAt)) {
       return ApplyOutcome.invalid(
           "the event's time must be from 1970 to 2099, here is " + occurredAt);
     }

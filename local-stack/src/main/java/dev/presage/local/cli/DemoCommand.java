@@ -12,13 +12,17 @@ import dev.presage.local.installation.ProjectHome;
 import dev.presage.local.play.EventMappingFile;
 import dev.presage.local.play.FileFormat;
 import dev.presage.local.play.SourceFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** The main job on sample data. */
 @Command(
@@ -53,6 +57,8 @@ final class DemoCommand implements Callable<Integer> {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
   private static final Instant CUT = Instant.parse("2011-09-01T00:00:00Z");
 
+  @Spec private CommandSpec spec;
+
   @ParentCommand private PresageCommand presage;
 
   @Option(names = "--exit", description = "End after the summary.")
@@ -71,6 +77,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    checkSummaryFile();
     Console console = presage.console();
     Path home = ProjectHome.find();
     Path sample = home.resolve("local-stack/demo");
@@ -103,6 +110,20 @@ final class DemoCommand implements Callable<Integer> {
         interrupted.stay(installation::requireRunning);
       }
       return 0;
+    }
+  }
+
+  /** Now, as it would be a pity to find out when everything is done. */
+  private void checkSummaryFile() {
+    if (summaryFile == null) {
+      return;
+    }
+    Path folder = summaryFile.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(summaryFile)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "The summary cannot be written to %s: name a file in a folder that is there"
+              .formatted(summaryFile));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.presage.local.cli;
 
 import dev.presage.local.installation.Addresses;
 import dev.presage.local.installation.ProjectHome;
+import dev.presage.local.stack.LocalStack;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -18,7 +19,8 @@ final class RunningAddresses {
    * An address.
    *
    * @param given as given by an option
-   * @param dataDir the data folder that is meant; null: that of the last 'up' or 'demo'
+   * @param dataDir the data folder that is meant; null: that of the running 'up' or 'demo', of the
+   *     latest where both run. What one left behind that was killed does not count
    * @param option name of the option, for the message
    * @throws NothingRunsException when it is neither given nor written
    */
@@ -28,7 +30,9 @@ final class RunningAddresses {
       return given;
     }
     Stream<Path> folders =
-        dataDir != null ? Stream.of(dataDir) : DataFolder.all(ProjectHome.find());
+        dataDir != null
+            ? Stream.of(dataDir)
+            : DataFolder.all(ProjectHome.find()).filter(LocalStack::isInUse);
     return folders
         .map(it -> it.resolve(Addresses.FILE))
         .filter(Files::isRegularFile)

@@ -6,9 +6,7 @@ import dev.presage.local.yaml.YamlObject;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Reads segmentations from a YAML file such as {@code local-stack/demo/segments.yaml}. */
 public final class SegmentFile {
@@ -24,19 +22,19 @@ public final class SegmentFile {
    *     checked by the streams application, which knows features and traits.
    */
   public static List<SegmentDefinition> read(Path file) {
-    return YamlFile.read(
-        file, root -> root.objects("segmentations").stream().map(SegmentFile::definition).toList());
+    return YamlFile.read(file, SegmentFile::definitions);
+  }
+
+  private static List<SegmentDefinition> definitions(YamlObject root) {
+    List<YamlObject> segmentations = root.objects("segmentations");
+    Repetition.report(segmentations, "segmentation");
+    return segmentations.stream().map(SegmentFile::definition).toList();
   }
 
   private static SegmentDefinition definition(YamlObject segmentation) {
     List<YamlObject> objects = segmentation.objects("segments");
     List<Segment> segments = objects.stream().map(SegmentFile::segment).toList();
-    Set<String> names = new HashSet<>();
-    for (int i = 0; i < segments.size(); i++) {
-      if (!names.add(segments.get(i).getName())) {
-        objects.get(i).problem("segment", "is there twice: '" + segments.get(i).getName() + "'");
-      }
-    }
+    Repetition.report(objects, "segment");
     if (!segments.isEmpty() && !segments.getLast().getEnter().equals(EVERYBODY)) {
       objects
           .getLast()

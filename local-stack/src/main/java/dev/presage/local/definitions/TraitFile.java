@@ -30,8 +30,13 @@ public final class TraitFile {
    *     checked by the streams application, which knows the features.
    */
   public static List<TraitDefinition> read(Path file) {
-    return YamlFile.read(
-        file, root -> root.objects("traits").stream().map(TraitFile::definition).toList());
+    return YamlFile.read(file, TraitFile::definitions);
+  }
+
+  private static List<TraitDefinition> definitions(YamlObject root) {
+    List<YamlObject> traits = root.objects("traits");
+    Repetition.report(traits, "trait");
+    return traits.stream().map(TraitFile::definition).toList();
   }
 
   private static TraitDefinition definition(YamlObject trait) {

@@ -21,7 +21,8 @@ final class CsvSource implements LineSource {
       CSVFormat.Builder.create(CSVFormat.RFC4180)
           .setHeader()
           .setSkipHeaderRecord(true)
-          .setIgnoreEmptyLines(true)
+          // They are left out here, as the parser would not count them as lines.
+          .setIgnoreEmptyLines(false)
           // Stray quotes spoil their line only.
           .setTrailingData(true)
           .setLenientEof(true)
@@ -61,16 +62,21 @@ final class CsvSource implements LineSource {
 
   @Override
   public @Nullable SourceLine next() throws IOException, BadLineException {
-    long number = parser.getCurrentLineNumber() + 1;
     try {
-      if (!records.hasNext()) {
-        return null;
-      }
-      CSVRecord record = records.next();
+      long number;
+      CSVRecord record;
+      do {
+        number = parser.getCurrentLineNumber() + 1;
+        if (!records.hasNext()) {
+          return null;
+        }
+        record = records.next();
+      } while (isEmptyLine(record));
       if (!record.isConsistent()) {
         throw new BadLineException(
             number,
-            "has %d fields where the header has %d".formatted(record.size(), header.size()));
+            "has %d fields where the header has %d%s"
+                .formatted(record.size(), header.size(), reach(number)));
       }
       Map<String, String> fields = new HashMap<>();
       for (int i = 0; i < record.size(); i++) {
@@ -83,6 +89,18 @@ final class CsvSource implements LineSource {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  private static boolean isEmptyLine(CSVRecord record) {
+    return record.size() == 1 && record.get(0).isEmpty();
+  }
+
+  /** An open quote swallows lines, which nobody would miss if it were not said. */
+  private String reach(long firstLine) {
+    long lastLine = parser.getCurrentLineNumber();
+    return lastLine > firstLine
+        ? "; it reaches to line " + lastLine + ", is a quote left open?"
+        : "";
   }
 
   @Override

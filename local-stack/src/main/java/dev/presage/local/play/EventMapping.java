@@ -101,7 +101,8 @@ public record EventMapping(
   private Instant time(SourceLine line) throws BadLineException {
     String text = required("occurredAt", occurredAt, line);
     try {
-      return timeFormat.parse(text);
+      // By way of the milliseconds of the record, which do not reach as far as an instant.
+      return Instant.ofEpochMilli(timeFormat.parse(text).toEpochMilli());
     } catch (DateTimeException | NumberFormatException | ArithmeticException e) {
       throw new BadLineException(
           line.number(), "occurredAt is '%s'; expected %s".formatted(text, timeFormat.expected()));

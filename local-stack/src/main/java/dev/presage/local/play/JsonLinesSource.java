@@ -1,8 +1,10 @@
 package dev.presage.local.play;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.HashMap;
@@ -12,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** One JSON object a line. A field of a nested object is named {@code outer.inner}. */
 final class JsonLinesSource implements LineSource {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A second object on a line must not get lost. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final BufferedReader reader;
   private long number;
@@ -36,6 +40,8 @@ final class JsonLinesSource implements LineSource {
     JsonNode node;
     try {
       node = JSON.readTree(line);
+    } catch (MismatchedInputException e) {
+      throw new BadLineException(number, "has more than one JSON value; write each on its own");
     } catch (JsonProcessingException e) {
       throw new BadLineException(number, "is not JSON: " + e.getOriginalMessage());
     }

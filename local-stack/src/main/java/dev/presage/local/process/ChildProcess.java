@@ -1,7 +1,8 @@
 package dev.presage.local.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ public final class ChildProcess implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
   private static final long PROBE_EVERY_MILLIS = 50;
   private static final int LOG_LINES_SHOWN = 15;
+  private static final int LOG_BYTES_SHOWN = 1 << 14;
 
   private final String name;
   private final Process process;
@@ -121,15 +123,18 @@ public final class ChildProcess implements AutoCloseable {
     return new ChildProcessException("Interrupted while waiting for the " + name, e);
   }
 
+  /** Of the end alone, as a log can be long, and whatever bytes it holds. */
   private String logExcerpt() {
-    try {
-      List<String> lines =
-          Arrays.asList(Files.readString(log, StandardCharsets.UTF_8).split("\\R"));
+    try (SeekableByteChannel file = Files.newByteChannel(log)) {
+      file.position(Math.max(0, file.size() - LOG_BYTES_SHOWN));
+      byte[] end = Channels.newInputStream(file).readNBytes(LOG_BYTES_SHOWN);
+      List<String> lines = Arrays.asList(new String(end, StandardCharsets.UTF_8).split("\\R"));
       List<String> last = lines.subList(Math.max(0, lines.size() - LOG_LINES_SHOWN), lines.size());
       return " Its log is %s; the last lines are:%n  %s"
           .formatted(log, String.join(System.lineSeparator() + "  ", last));
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the log of the " + name, e);
+      // What went wrong with the child matters more.
+      return " Its log %s cannot be read: %s".formatted(log, e);
     }
   }
 }

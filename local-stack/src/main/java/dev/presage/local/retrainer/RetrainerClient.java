@@ -23,6 +23,7 @@ public final class RetrainerClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final int FIRST_ERROR_STATUS = 400;
+  private static final int CONFLICT = 409;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
   private final URI url;
@@ -103,6 +104,11 @@ public final class RetrainerClient implements AutoCloseable {
     try {
       JsonNode body = JSON.readTree(response.body());
       List<String> known = new ArrayList<>();
+      if (response.statusCode() == CONFLICT && body.hasNonNull("id")) {
+        TrainingRun run = TrainingRun.of(body);
+        return "Run %s of %s is under way (%s); wait until it is over"
+            .formatted(run.id(), run.trait(), run.state());
+      }
       body.path("knownTraits").forEach(it -> known.add(it.asText()));
       return body.path("message").asText(plain)
           + (known.isEmpty() ? "" : "; there are " + String.join(", ", known));

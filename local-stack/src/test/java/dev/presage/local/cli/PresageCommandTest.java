@@ -74,6 +74,15 @@ class PresageCommandTest {
   }
 
   @Test
+  void shouldRefuseASummaryThatCannotBeWrittenBeforeTheDemoRuns() {
+    String nowhere = folder.resolve("nowhere").resolve("summary.json").toString();
+
+    assertThat(PresageCommand.execute("demo", "--summary", nowhere)).isEqualTo(2);
+    assertThat(PresageCommand.execute("demo", "--summary", folder.toString())).isEqualTo(2);
+    assertThat(errors()).contains("The summary cannot be written to " + nowhere);
+  }
+
+  @Test
   void shouldSayThatNothingRuns() {
     assertThat(PresageCommand.execute("tail", "events", "--data-dir", folder.toString()))
         .isEqualTo(3);

@@ -71,6 +71,35 @@ class DefinitionFilesTest {
   }
 
   @Test
+  void shouldRefuseTwoDefinitionsOfOneName() throws IOException {
+    Path traits =
+        Files.writeString(
+            folder.resolve("traits.yaml"),
+            """
+            traits:
+              - {trait: again, horizon: 30d, target: {eventType: order_completed}}
+              - {trait: again, horizon: 90d, target: {eventType: order_completed}}
+            """);
+    Path segments =
+        Files.writeString(
+            folder.resolve("segments.yaml"),
+            """
+            segmentations:
+              - {segmentation: value, segments: [{segment: all, enter: "true"}]}
+              - {segmentation: value, segments: [{segment: any, enter: "true"}]}
+            """);
+
+    assertThat(
+            catchThrowableOfType(InvalidFileException.class, () -> TraitFile.read(traits))
+                .problems())
+        .containsExactly("traits[1].trait is there twice: 'again'");
+    assertThat(
+            catchThrowableOfType(InvalidFileException.class, () -> SegmentFile.read(segments))
+                .problems())
+        .containsExactly("segmentations[1].segmentation is there twice: 'value'");
+  }
+
+  @Test
   void shouldNameEverythingThatIsWrongWithASegmentation() throws IOException {
     Path file =
         Files.writeString(

@@ -166,6 +166,60 @@ class EventPlayerTest {
   }
 
   @Test
+  void shouldCountEmptyLinesAndNameWhatAnOpenQuoteTakesIn() throws IOException {
+    PlayReport report =
+        play(
+            csv(
+                HEADER
+                    + "\n"
+                    + "e1,2011-09-01,ada,,,,,\n"
+                    + "\n\n"
+                    + "e2,soon,ada,,,,,\n"
+                    + "e3,2011-09-01,ada,\"phone,,,,\n"
+                    + "e4,2011-09-01,ada,,,,,\n"),
+            skippingBadLines());
+
+    assertThat(report.sent()).isEqualTo(1);
+    assertThat(report.firstBad())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("line 6: occurredAt is 'soon'"),
+            line ->
+                assertThat(line)
+                    .isEqualTo(
+                        "line 7: has 4 fields where the header has 8; it reaches to line 8, is a"
+                            + " quote left open?"));
+  }
+
+  @Test
+  void shouldNotLoseASecondObjectOnALine() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("events.jsonl"),
+            """
+            {"id": "e1", "at": "2011-09-01", "user": "ada"} {"id": "e2", "at": "2011-09-01"}
+            """);
+
+    assertThatThrownBy(
+            () ->
+                player.play(
+                    new SourceFile(file, FileFormat.JSONL),
+                    mapping(),
+                    PlayOptions.everything(),
+                    bytes -> {}))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("events.jsonl:1: the line has more than one JSON value");
+  }
+
+  @Test
+  void shouldRefuseATimeThatNoRecordCanHold() throws IOException {
+    Path file = csv(HEADER + "e1,+999999999-01-01T00:00:00Z,ada,,,,,\n");
+
+    assertThatThrownBy(() -> play(file, PlayOptions.everything()))
+        .isInstanceOf(BadInputException.class)
+        .hasMessageContaining("occurredAt is '+999999999-01-01T00:00:00Z'");
+  }
+
+  @Test
   void shouldNameNoMoreThanTenBadLines() throws IOException {
     PlayReport report = play(csv(HEADER + "e,soon,ada,,,,,\n".repeat(25)), skippingBadLines());
 

@@ -51,6 +51,16 @@ class ChildJvmTest {
   }
 
   @Test
+  void shouldShowTheEndOfALogThatIsNoText() {
+    try (ChildProcess process = child(Babbles.class).start()) {
+      assertThatThrownBy(() -> process.awaitReady(PATIENCE, () -> false))
+          .isInstanceOf(ChildProcessException.class)
+          .hasMessageContaining("test child ended with exit code 1")
+          .hasMessageContaining("no such luck");
+    }
+  }
+
+  @Test
   void shouldSayThatAChildWasNotReadyInTime() {
     try (ChildProcess process = child(Greets.class).withArguments("Ada").start()) {
       assertThatThrownBy(() -> process.awaitReady(Duration.ofMillis(1), () -> false))
@@ -80,6 +90,18 @@ class ChildJvmTest {
     public static void main(String[] args) throws Exception {
       System.out.println(System.getProperty("greeting", "hello") + ", " + args[0]);
       Thread.currentThread().join();
+    }
+  }
+
+  /** Writes what is not UTF-8, and fails. */
+  public static final class Babbles {
+
+    private Babbles() {}
+
+    public static void main(String[] args) {
+      System.out.write(0xff);
+      System.out.println();
+      throw new IllegalStateException("no such luck");
     }
   }
 

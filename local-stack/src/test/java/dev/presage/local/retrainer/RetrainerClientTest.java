@@ -113,6 +113,15 @@ class RetrainerClientTest {
   }
 
   @Test
+  void shouldSayThatARunIsUnderWay() {
+    answers.add(new Answer(409, "{\"id\": \"r1\", \"trait\": \"t\", \"state\": \"TRAINING\"}"));
+
+    assertThatThrownBy(() -> client.start("t"))
+        .isInstanceOf(RetrainerException.class)
+        .hasMessage("Run r1 of t is under way (TRAINING); wait until it is over");
+  }
+
+  @Test
   void shouldNameTheAddressThatDoesNotAnswer() {
     int port = server.getAddress().getPort();
     server.stop(0);

@@ -45,6 +45,10 @@ public final class RowCollector {
 
   /** Applies the next event of a profile, in the order of the log; it has a time. */
   public void apply(String profileId, Event event) {
+    if (!FeatureEngine.isEventTime(event.getOccurredAt())) {
+      // The engine would refuse the event, but calendar rows up to it would come before that.
+      return;
+    }
     long time = event.getOccurredAt().toEpochMilli();
     ProfileFold fold = folds.get(profileId);
     if (fold == null) {

@@ -117,8 +117,10 @@ public final class RunQueue implements AutoCloseable {
               });
       RunStatus end = update(id, it -> it.ended(outcome, clock.instant()));
       log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason());
-    } catch (RuntimeException | LinkageError e) {
-      update(id, it -> it.failed(String.valueOf(e.getMessage()), clock.instant()));
+    } catch (RuntimeException | Error e) {
+      // Errors as well, out of memory above all: a run that never ends would bar its trait.
+      String why = e instanceof RuntimeException ? String.valueOf(e.getMessage()) : e.toString();
+      update(id, it -> it.failed(why, clock.instant()));
       log.error("Run {} of trait {} failed", id, trait, e);
     }
   }

@@ -10,9 +10,11 @@ import dev.presage.retrain.gate.GateDecision;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.retrain.rows.RowCollector;
+import dev.presage.retrain.rows.RowKind;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.rows.TrainingRows;
+import dev.presage.retrain.split.HistoryStart;
 import dev.presage.retrain.split.TimeSplit;
 import dev.presage.retrain.training.BoostedTrees;
 import dev.presage.retrain.training.TreeChoice;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * One training run from beginning to end: history, rows, split, baseline, model, evaluation, gate,
@@ -81,10 +84,7 @@ public final class Training {
     TrainingRows collected = collect(trait, progress);
     Rows rows = collected.rows();
     TimeSplit split =
-        TimeSplit.of(
-            rows.size() == 0 ? collected.newestEventMillis() : rows.asOf(0),
-            collected.newestEventMillis(),
-            trait.horizonMillis());
+        TimeSplit.of(start(collected), collected.newestEventMillis(), trait.horizonMillis());
     Parts parts = Parts.of(rows, split);
     List<String> missing = DataNeeds.missing(collected, trait.horizonMillis(), parts);
     if (!missing.isEmpty()) {
@@ -97,6 +97,17 @@ public final class Training {
               .formatted(engine.schema().names().size(), parts.train().size()));
     }
     return train(trait, collected, split, parts, baseline.get(), progress);
+  }
+
+  /** By rows at event moments: calendar rows of a stray reach from it to the end. */
+  private static long start(TrainingRows collected) {
+    Rows rows = collected.rows();
+    long[] moments =
+        IntStream.range(0, rows.size())
+            .filter(row -> rows.kind(row) == RowKind.MOMENT)
+            .mapToLong(rows::asOf)
+            .toArray();
+    return moments.length == 0 ? collected.newestEventMillis() : HistoryStart.of(moments);
   }
 
   private TrainingRows collect(Trait trait, RunProgress progress) {

@@ -11,6 +11,7 @@ import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Event;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -47,6 +48,21 @@ class RowCollectorTest {
     for (int row = 0; row < rows.size(); row++) {
       assertThat(served).contains(rows.asOf(row) + bits(rows.vector(row)));
     }
+  }
+
+  @Test
+  void shouldPassOverEventsAtTimesThatCannotBe() {
+    List<Entry> log = randomLog(3, 5, 200);
+    List<Entry> withImpossible = new ArrayList<>(log);
+    for (String time : List.of("0001-01-01T00:00:00Z", "9999-12-31T00:00:00Z")) {
+      Duration after = Duration.between(Histories.START, Instant.parse(time));
+      Event impossible = Histories.event("never", "order_completed", after);
+      withImpossible.add(100, new Entry("profile-0", impossible));
+      withImpossible.addFirst(new Entry("profile-1", impossible));
+    }
+
+    assertThat(vectorsUntil(collect(withImpossible, "true", PLAN, 1).rows(), Long.MAX_VALUE))
+        .isEqualTo(vectorsUntil(collect(log, "true", PLAN, 1).rows(), Long.MAX_VALUE));
   }
 
   @Test

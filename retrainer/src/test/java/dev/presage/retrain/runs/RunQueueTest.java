@@ -75,6 +75,24 @@ class RunQueueTest {
   }
 
   @Test
+  void shouldEndARunThatRanOutOfMemoryAndTakeTheNextOne() {
+    try (RunQueue queue =
+        new RunQueue(
+            (definition, progress) -> {
+              throw new OutOfMemoryError("Java heap space");
+            },
+            CLOCK)) {
+      RunStatus run = queue.submit(TRAIT);
+      await().until(() -> queue.open() == 0);
+
+      RunStatus end = queue.find(run.id()).orElseThrow();
+      assertThat(end.state()).isEqualTo(RunState.FAILED);
+      assertThat(end.reason()).contains("OutOfMemoryError", "Java heap space");
+      assertThat(queue.submit(TRAIT).id()).isNotEqualTo(run.id());
+    }
+  }
+
+  @Test
   void shouldEndTheRunThatIsUnderWayWhenItIsClosed() {
     CountDownLatch never = new CountDownLatch(1);
     RunQueue queue =

@@ -87,6 +87,16 @@ class TrainingTest {
     assertThat(second.getLineage().getParent()).isEqualTo(first.getVersion());
   }
 
+  /** Seconds that were taken for milliseconds, for one. */
+  @Test
+  void shouldTrainThoughAnEventIsDatedFarBeforeAllOthers() {
+    List<Entry> history = new ArrayList<>(PlantedShop.history());
+    Duration sinceStart = Duration.between(Histories.START, Instant.parse("1970-01-20T00:00:00Z"));
+    history.addFirst(new Entry("stray", Histories.event("s", "order_completed", sinceStart)));
+
+    assertThat(train(history, TRAIT)).isInstanceOf(TrainingOutcome.Published.class);
+  }
+
   @Test
   void shouldHoldAModelThatIsNoBetterThanCountingOrders() {
     TrainingOutcome outcome = train(habits(300, 200), TRAIT);
