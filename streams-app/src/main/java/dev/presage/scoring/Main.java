@@ -72,7 +72,7 @@ public final class Main {
       service.ended().join();
       return 0;
     } catch (CompletionException e) {
-      log.error("The application ends because its topology did", e);
+      log.error("The application ends because a part of it did", e);
       return FAILED;
     } catch (RuntimeException e) {
       log.error("The application cannot start", e);

@@ -10,15 +10,16 @@ import dev.presage.schemas.topics.CompactedTopicFollower.Handler;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.rules.RuleBook;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Keeps the rules up to date with the topics of definitions and models. */
 final class RuleFollowers implements AutoCloseable {
   private static final Duration CATCH_UP_TIMEOUT = Duration.ofMinutes(5);
 
-  private final List<CompactedTopicFollower<?>> followers = new ArrayList<>();
+  private final List<CompactedTopicFollower<?>> followers = new CopyOnWriteArrayList<>();
   private final ConnectionSettings connections;
   private final SchemaRegistry registry;
 
@@ -36,6 +37,12 @@ final class RuleFollowers implements AutoCloseable {
 
   boolean areFollowing() {
     return !followers.isEmpty() && followers.stream().allMatch(CompactedTopicFollower::isFollowing);
+  }
+
+  /** Completes when a follower has ended; exceptionally when it did so by itself. */
+  CompletableFuture<?> ended() {
+    return CompletableFuture.anyOf(
+        followers.stream().map(CompactedTopicFollower::ended).toArray(CompletableFuture<?>[]::new));
   }
 
   private <T extends SpecificRecord> void follow(String topic, Class<T> type, Handler<T> handler) {

@@ -117,12 +117,16 @@ public final class ScoringService implements AutoCloseable {
     return streams == null ? "STARTING" : streams.streams().state().name();
   }
 
-  /** Completes when the topology has ended; exceptionally when it did so by itself. */
-  public CompletableFuture<@Nullable Void> ended() {
+  /**
+   * Completes when the topology or a follower of definitions has ended; exceptionally when it did
+   * so by itself, so that nobody goes on to score by rules that nobody keeps up to date.
+   */
+  public CompletableFuture<?> ended() {
     StreamsRunner streams = runner;
-    return streams == null
+    RuleFollowers following = followers;
+    return streams == null || following == null
         ? CompletableFuture.failedFuture(new IllegalStateException("Not started"))
-        : streams.ended();
+        : CompletableFuture.anyOf(streams.ended(), following.ended());
   }
 
   /** What profiles are scored by. */
