@@ -1,5 +1,6 @@
 package dev.presage.retrain.live;
 
+import dev.presage.features.FeatureEngine;
 import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.history.HistoryVisitor;
@@ -72,6 +73,10 @@ public final class LiveQualityMeasurement {
 
     @Override
     public void event(String profileId, Event event) {
+      if (!FeatureEngine.isEventTime(event.getOccurredAt())) {
+        // Not applied by the stream either; one far ahead would close horizons that are open.
+        return;
+      }
       long time = event.getOccurredAt().toEpochMilli();
       newestEvent = Math.max(newestEvent, time);
       TargetTimes known = targets.get(profileId);

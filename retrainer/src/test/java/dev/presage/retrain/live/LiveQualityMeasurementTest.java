@@ -6,6 +6,8 @@ import dev.presage.retrain.Histories;
 import dev.presage.retrain.Histories.Entry;
 import dev.presage.retrain.traits.Trait;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +48,21 @@ class LiveQualityMeasurementTest {
 
     assertThat(quality.model().rows()).isEqualTo(2);
     assertThat(quality.openRows()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldNotTakeAnEventAtAnImpossibleTimeForTheEndOfTheHistory() {
+    Duration never = Duration.between(Histories.START, Instant.parse("9999-12-31T00:00:00Z"));
+    List<List<Entry>> history = new ArrayList<>(HISTORY);
+    history.add(List.of(new Entry("c", Histories.event("c-1", "order_completed", never))));
+
+    LiveQuality quality =
+        new LiveQualityMeasurement(
+                (trait, from, until) -> List.of(score("b", 11, 0.9, "orders_30d", 0.4)),
+                Histories.of(history))
+            .measure(TRAIT, Long.MIN_VALUE, Long.MAX_VALUE);
+
+    assertThat(quality.openRows()).isEqualTo(1);
   }
 
   @Test
