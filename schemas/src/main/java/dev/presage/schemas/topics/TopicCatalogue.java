@@ -13,6 +13,7 @@ import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.avro.Trigger;
 import dev.presage.schemas.registry.SchemaRegistry;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
@@ -24,16 +25,30 @@ public final class TopicCatalogue {
   /** Largest record on {@code models}: an artefact of 64 MiB and room for its metadata. */
   public static final int LARGEST_MODEL_RECORD_BYTES = 72 << 20;
 
+  /**
+   * Largest record on {@code profile-log} and {@code dead-letters}: larger than a broker accepts by
+   * default, so that whatever it accepted on {@code events} fits there with its headers.
+   */
+  public static final int LARGEST_COPIED_RECORD_BYTES = 8 << 20;
+
   private static final Map<String, String> COMPACTED =
       Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
-  private static final Map<String, String> KEPT_FOR_EVER =
-      Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1");
+
+  /**
+   * Kept by the time at which the broker got them: records of a back-fill carry the times of old
+   * events, and the broker's retention would delete them before anybody reads them.
+   */
+  private static final Map<String, String> BY_TIME_OF_ARRIVAL =
+      Map.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime");
+
+  private static final Map<String, String> COMPACTED_BY_TIME_OF_ARRIVAL =
+      both(COMPACTED, BY_TIME_OF_ARRIVAL);
   private static final Map<String, String> MODELS =
-      Map.of(
-          TopicConfig.CLEANUP_POLICY_CONFIG,
-          TopicConfig.CLEANUP_POLICY_COMPACT,
-          TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
-          Integer.toString(LARGEST_MODEL_RECORD_BYTES));
+      both(COMPACTED, largest(LARGEST_MODEL_RECORD_BYTES));
+  private static final Map<String, String> PROFILE_LOG =
+      both(Map.of(TopicConfig.RETENTION_MS_CONFIG, "-1"), largest(LARGEST_COPIED_RECORD_BYTES));
+  private static final Map<String, String> DEAD_LETTERS =
+      both(BY_TIME_OF_ARRIVAL, largest(LARGEST_COPIED_RECORD_BYTES));
 
   private final List<TopicSpec> specs;
 
@@ -51,15 +66,31 @@ public final class TopicCatalogue {
     all.single(
         topics.segmentDefinitions(), "segmentation", SegmentDefinition.getClassSchema(), COMPACTED);
     all.single(topics.models(), "trait/version", ModelArtefact.getClassSchema(), MODELS);
-    all.single(topics.modelStatus(), "trait/instance", ModelStatus.getClassSchema(), COMPACTED);
-    all.spread(topics.profileLog(), "profile ID", ProfileLogRecord.getClassSchema(), KEPT_FOR_EVER);
-    all.spread(topics.traitUpdates(), "canonical ID", TraitUpdate.getClassSchema(), Map.of());
-    all.spread(topics.traitValues(), "canonical ID/trait", TraitUpdate.getClassSchema(), COMPACTED);
-    all.spread(topics.segmentChanges(), "canonical ID", SegmentChange.getClassSchema(), Map.of());
-    all.spread(topics.triggers(), "canonical ID", Trigger.getClassSchema(), Map.of());
+    all.single(
+        topics.modelStatus(),
+        "trait/instance",
+        ModelStatus.getClassSchema(),
+        COMPACTED_BY_TIME_OF_ARRIVAL);
+    all.exact(topics.profileLog(), "profile ID", ProfileLogRecord.getClassSchema(), PROFILE_LOG);
     all.spread(
-        topics.trainingExamples(), "canonical ID", TrainingExample.getClassSchema(), Map.of());
-    all.single(topics.deadLetters(), "as received", null, Map.of());
+        topics.traitUpdates(), "canonical ID", TraitUpdate.getClassSchema(), BY_TIME_OF_ARRIVAL);
+    all.spread(
+        topics.traitValues(),
+        "canonical ID/trait",
+        TraitUpdate.getClassSchema(),
+        COMPACTED_BY_TIME_OF_ARRIVAL);
+    all.spread(
+        topics.segmentChanges(),
+        "canonical ID",
+        SegmentChange.getClassSchema(),
+        BY_TIME_OF_ARRIVAL);
+    all.spread(topics.triggers(), "canonical ID", Trigger.getClassSchema(), BY_TIME_OF_ARRIVAL);
+    all.spread(
+        topics.trainingExamples(),
+        "canonical ID",
+        TrainingExample.getClassSchema(),
+        BY_TIME_OF_ARRIVAL);
+    all.single(topics.deadLetters(), "as received", null, DEAD_LETTERS);
     this.specs = List.copyOf(all.specs);
   }
 
@@ -80,6 +111,16 @@ public final class TopicCatalogue {
     }
   }
 
+  private static Map<String, String> largest(int bytes) {
+    return Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, Integer.toString(bytes));
+  }
+
+  private static Map<String, String> both(Map<String, String> some, Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(some);
+    all.putAll(others);
+    return Map.copyOf(all);
+  }
+
   private static final class Builder {
     private final List<TopicSpec> specs = new ArrayList<>();
     private final int partitions;
@@ -88,12 +129,19 @@ public final class TopicCatalogue {
       this.partitions = partitions;
     }
 
+    /** Others may have made it, with as many partitions as they like. */
     void spread(String name, String key, Schema value, Map<String, String> config) {
-      specs.add(new TopicSpec(name, key, value, partitions, config));
+      specs.add(new TopicSpec(name, key, value, partitions, false, config));
     }
 
+    /** As many partitions as tasks, no more and no fewer. */
+    void exact(String name, String key, Schema value, Map<String, String> config) {
+      specs.add(new TopicSpec(name, key, value, partitions, true, config));
+    }
+
+    /** One partition, so that there is one order. */
     void single(String name, String key, @Nullable Schema value, Map<String, String> config) {
-      specs.add(new TopicSpec(name, key, value, 1, config));
+      specs.add(new TopicSpec(name, key, value, 1, true, config));
     }
   }
 }

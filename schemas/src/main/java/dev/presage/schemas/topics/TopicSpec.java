@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param key what its keys are, for people
  * @param value schema of its values; null where they are bytes as received
  * @param partitions number of partitions
+ * @param exactPartitions whether another number of partitions is wrong: records would be in another
+ *     order, or profiles on other partitions than their state
  * @param config settings of the topic that differ from the broker's defaults
  */
 public record TopicSpec(
-    String name, String key, @Nullable Schema value, int partitions, Map<String, String> config) {
+    String name,
+    String key,
+    @Nullable Schema value,
+    int partitions,
+    boolean exactPartitions,
+    Map<String, String> config) {
 
   public TopicSpec {
     if (partitions < 1) {
