@@ -37,8 +37,9 @@ public sealed interface Credentials {
   record Basic(String user, String password) implements Credentials {
     public Basic {
       if (user.isEmpty() || user.contains(":")) {
+        // Not shown: people put user:password here.
         throw new IllegalArgumentException(
-            "The registry's user is '" + user + "'; it must be given and must not contain a colon");
+            "The registry's user must be given and must not contain a colon");
       }
     }
 
@@ -59,6 +60,12 @@ public sealed interface Credentials {
     public Bearer {
       if (token.isBlank()) {
         throw new IllegalArgumentException("The registry's bearer token is empty");
+      }
+      if (!token.chars().allMatch(it -> it > ' ' && it < 0x7f)) {
+        // Said here, because the HTTP client's own message shows the header.
+        throw new IllegalArgumentException(
+            "The registry's bearer token holds a character that no HTTP header can carry, such as a"
+                + " space or a line break");
       }
     }
 

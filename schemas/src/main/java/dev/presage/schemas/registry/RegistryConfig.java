@@ -16,14 +16,16 @@ import java.time.Duration;
 public record RegistryConfig(URI url, Credentials credentials, Duration timeout, int attempts) {
 
   public RegistryConfig {
+    // First, so that no other message shows a password.
+    String authority = url.getRawAuthority();
+    if ((authority == null ? url.toString() : authority).contains("@")) {
+      throw new IllegalArgumentException(
+          "The registry's address must not carry a user or password; configure them apart");
+    }
     String scheme = url.getScheme();
     if (url.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
       throw new IllegalArgumentException(
           "The registry's address is '" + url + "'; expected http://host:port/path or https://…");
-    }
-    if (url.getUserInfo() != null) {
-      throw new IllegalArgumentException(
-          "The registry's address must not carry a user or password; configure them apart");
     }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException("The registry's timeout must be positive, got " + timeout);

@@ -39,16 +39,9 @@ public record ConnectionSettings(
     Map<String, Object> kafka = new HashMap<>(reader.group("kafka.client"));
     kafka.put(
         CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, reader.required("kafka.bootstrap-servers"));
-    URI url = reader.requiredHttpAddress("registry.url");
-    RegistryConfig registry =
-        new RegistryConfig(
-            url,
-            credentials(reader),
-            reader.duration("registry.timeout", Duration.ofSeconds(10), Duration.ofMillis(100)),
-            reader.integer("registry.attempts", 5, 1, 100));
     return new ConnectionSettings(
         kafka,
-        registry,
+        registry(reader),
         topics(reader),
         reader.integer("topics.partitions", DEFAULT_PARTITIONS, 1, 1000));
   }
@@ -64,21 +57,34 @@ public record ConnectionSettings(
         + "]";
   }
 
+  private static RegistryConfig registry(SettingsReader reader) {
+    URI url = reader.requiredHttpAddress("registry.url");
+    Credentials credentials = credentials(reader);
+    Duration timeout =
+        reader.duration("registry.timeout", Duration.ofSeconds(10), Duration.ofMillis(100));
+    int attempts = reader.integer("registry.attempts", 5, 1, 100);
+    try {
+      return new RegistryConfig(url, credentials, timeout, attempts);
+    } catch (IllegalArgumentException e) {
+      reader.problem(String.valueOf(e.getMessage()));
+      return RegistryConfig.of(URI.create("http://missing"));
+    }
+  }
+
   private static Credentials credentials(SettingsReader reader) {
     Optional<String> user = reader.optional("registry.user");
-    Optional<String> password = reader.optional("registry.password");
-    Optional<String> token = reader.optional("registry.token");
+    Optional<String> password = reader.secret("registry.password");
+    Optional<String> token = reader.secret("registry.token");
     if (user.isPresent() && token.isPresent()) {
       reader.problem("registry.user and registry.token are both given; give one of them");
     }
     if (user.isPresent() != password.isPresent()) {
       reader.problem("registry.user and registry.password belong together; one is missing");
     }
-    if (token.isPresent()) {
-      return Credentials.bearer(token.get());
-    }
     try {
-      return user.map(it -> Credentials.basic(it, password.orElse("")))
+      return token
+          .map(Credentials::bearer)
+          .or(() -> user.map(it -> Credentials.basic(it, password.orElse(""))))
           .orElseGet(Credentials::none);
     } catch (IllegalArgumentException e) {
       reader.problem(String.valueOf(e.getMessage()));

@@ -92,12 +92,15 @@ public final class SettingsReader {
 
   /** A text, or nothing. A blank one counts as nothing. */
   public Optional<String> optional(String key) {
-    known.add(key);
-    String value = given.get(key);
-    if (value == null) {
-      value = environment.get(environmentName(prefix + key));
-    }
-    return Optional.ofNullable(value).map(String::strip).filter(it -> !it.isEmpty());
+    return unstripped(key).map(String::strip).filter(it -> !it.isEmpty());
+  }
+
+  /**
+   * A secret, or nothing: every character of it as it was given, white space included. No problem
+   * ever shows it.
+   */
+  public Optional<String> secret(String key) {
+    return unstripped(key).filter(it -> !it.isEmpty());
   }
 
   /** A text with a default. */
@@ -105,9 +108,22 @@ public final class SettingsReader {
     return optional(key).orElse(otherwise);
   }
 
-  /** Every setting below a key, by the rest of its key: passed on to somebody who knows them. */
+  /**
+   * Every setting below a key, by the rest of its key: passed on to somebody who knows them, as it
+   * was given. An environment variable's rest is taken in lower case with dots for underscores, so
+   * {@code PRESAGE_KAFKA_CLIENT_SASL_JAAS_CONFIG} is {@code sasl.jaas.config} of the group {@code
+   * kafka.client}.
+   */
   public Map<String, String> group(String key) {
     Map<String, String> group = new TreeMap<>();
+    String variables = environmentName(prefix + key + ".");
+    environment.forEach(
+        (name, value) -> {
+          if (name.startsWith(variables) && name.length() > variables.length()) {
+            String rest = name.substring(variables.length());
+            group.put(rest.toLowerCase(Locale.ROOT).replace('_', '.'), value);
+          }
+        });
     given.forEach(
         (name, value) -> {
           if (name.startsWith(key + ".")) {
@@ -171,7 +187,7 @@ public final class SettingsReader {
         "one of " + String.join(", ", names));
   }
 
-  /** An HTTP address that must be given. */
+  /** An HTTP address that must be given and must not carry a user or password. */
   public URI requiredHttpAddress(String key) {
     URI nothing = URI.create("http://missing");
     if (required(key).isEmpty()) {
@@ -182,12 +198,15 @@ public final class SettingsReader {
         nothing,
         text -> {
           URI uri = URI.create(text);
-          if (uri.getHost() == null || !List.of("http", "https").contains(uri.getScheme())) {
+          if (uri.getHost() == null
+              || uri.getRawUserInfo() != null
+              || uri.getPort() > 65_535
+              || !List.of("http", "https").contains(uri.getScheme())) {
             throw new IllegalArgumentException("not HTTP");
           }
           return uri;
         },
-        "an address such as http://host:port/path");
+        "an address such as http://host:port/path, without a user or password");
   }
 
   /** A file that must be given and be there. */
@@ -239,9 +258,23 @@ public final class SettingsReader {
     try {
       return parser.apply(text.get());
     } catch (IllegalArgumentException | DateTimeParseException | ArithmeticException e) {
-      problems.add(prefix + key + " is '" + text.get() + "'; expected " + expected);
+      problems.add(prefix + key + " is " + shown(text.get()) + "; expected " + expected);
       return otherwise;
     }
+  }
+
+  private Optional<String> unstripped(String key) {
+    known.add(key);
+    String value = given.get(key);
+    if (value == null) {
+      value = environment.get(environmentName(prefix + key));
+    }
+    return Optional.ofNullable(value);
+  }
+
+  /** Before an at sign there may be a password, wherever the value was meant to go. */
+  private static String shown(String value) {
+    return value.contains("@") ? "not shown, as it may hold a password" : "'" + value + "'";
   }
 
   private static String environmentName(String key) {

@@ -1,8 +1,10 @@
 package dev.presage.schemas.settings;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +14,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
   private enum Mode {
@@ -135,5 +139,94 @@ class SettingsReaderTest {
 
     assertThat(thrown.problems()).hasSize(4);
     assertThat(thrown.getMessage()).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://ann:secret@127.0.0.1:8081",
+        "http://ann:secret@host_name:8081",
+        "http://ann:sec ret@127.0.0.1",
+        "ann:secret@127.0.0.1"
+      })
+  void shouldRefuseAddressesWithAPasswordAndNotShowIt(String address) {
+    SettingsReader reader = new SettingsReader("presage.", Map.of("url", address));
+    reader.requiredHttpAddress("url");
+
+    InvalidSettingsException thrown =
+        catchThrowableOfType(InvalidSettingsException.class, reader::finish);
+
+    assertThat(thrown.problems())
+        .singleElement(as(STRING))
+        .startsWith("presage.url is not shown, as it may hold a password")
+        .doesNotContain("sec")
+        .contains("without a user or password");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\nb", "a b", "   ", "s\u00e9cret"})
+  void shouldNameATokenThatNoHeaderCanCarryAmongAllProblems(String token) {
+    SettingsReader reader =
+        new SettingsReader(
+            "presage.", Map.of("registry.url", "http://127.0.0.1:99999", "registry.token", token));
+    ConnectionSettings.read(reader);
+
+    InvalidSettingsException thrown =
+        catchThrowableOfType(InvalidSettingsException.class, reader::finish);
+
+    assertThat(thrown.problems())
+        .hasSize(3)
+        .anyMatch(it -> it.contains("bearer token") && !it.contains(token))
+        .anyMatch(it -> it.contains("127.0.0.1:99999"))
+        .anyMatch(it -> it.contains("kafka.bootstrap-servers is missing"));
+  }
+
+  @Test
+  void shouldNotShowAPasswordThatStandsInTheUser() {
+    SettingsReader reader =
+        new SettingsReader(
+            "presage.",
+            Map.of(
+                "kafka.bootstrap-servers", "127.0.0.1:9092",
+                "registry.url", "http://127.0.0.1",
+                "registry.user", "ann:secret",
+                "registry.password", "secret"));
+    ConnectionSettings.read(reader);
+
+    assertThatThrownBy(reader::finish)
+        .hasMessageContaining("must not contain a colon")
+        .satisfies(it -> assertThat(it.getMessage()).doesNotContain("secret"));
+  }
+
+  @Test
+  void shouldKeepEveryCharacterOfASecret() {
+    SettingsReader reader =
+        new SettingsReader("presage.", Map.of("password", " a b ", "nothing", ""));
+
+    assertThat(reader.secret("password")).contains(" a b ");
+    assertThat(reader.secret("nothing")).isEmpty();
+    assertThat(reader.secret("absent")).isEmpty();
+    reader.finish();
+  }
+
+  @Test
+  void shouldPassOnClientSettingsOfTheEnvironment() {
+    Properties system = new Properties();
+    system.setProperty("presage.kafka.client.security.protocol", "SASL_SSL");
+
+    SettingsReader reader =
+        SettingsReader.ofProcess(
+            "presage.",
+            system,
+            Map.of(
+                "PRESAGE_KAFKA_CLIENT_SASL_JAAS_CONFIG", "Module required;",
+                "PRESAGE_KAFKA_CLIENT_SECURITY_PROTOCOL", "PLAINTEXT",
+                "PRESAGE_KAFKA_CLIENTS", "other"));
+
+    assertThat(reader.group("kafka.client"))
+        .containsOnly(
+            Map.entry("sasl.jaas.config", "Module required;"),
+            Map.entry("security.protocol", "SASL_SSL"));
+    reader.finish();
   }
 }
