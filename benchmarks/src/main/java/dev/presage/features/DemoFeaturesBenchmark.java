@@ -22,8 +22,9 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What an event costs with the demo's declared features: on a decoded profile, and with decoding and
- * encoding as the store needs it. A profile keeps growing while it is measured, an order an hour.
+ * What an event costs with the demo's declared features: on a decoded profile, and with decoding
+ * and encoding as the store needs it. A profile keeps growing while it is measured, an order an
+ * hour.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

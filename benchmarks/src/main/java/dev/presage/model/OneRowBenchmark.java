@@ -68,8 +68,7 @@ public class OneRowBenchmark {
     parameters.put("min_child_weight", 0);
     parameters.put("nthread", 1);
     booster =
-        XGBoost.train(
-            matrix, parameters, Integer.parseInt(parts[0]), new HashMap<>(), null, null);
+        XGBoost.train(matrix, parameters, Integer.parseInt(parts[0]), new HashMap<>(), null, null);
     predictor = BenchmarkModels.load(booster.toByteArray("ubj"), rows[0], booster, FEATURES);
   }
 

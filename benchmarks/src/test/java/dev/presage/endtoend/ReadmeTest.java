@@ -81,9 +81,7 @@ class ReadmeTest {
     for (Path document : documents) {
       Matcher link = LINK.matcher(Files.readString(document));
       while (link.find()) {
-        assertThat(document.resolveSibling(link.group(1)))
-            .as("linked to by %s", document)
-            .exists();
+        assertThat(document.resolveSibling(link.group(1))).as("linked to by %s", document).exists();
       }
     }
   }
