@@ -23,12 +23,14 @@ public final class Application implements AutoCloseable {
   private static final Duration START = Duration.ofMinutes(1);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  private final ChildProcess process;
+  private final ChildJvm jvm;
   private final URI url;
+  private volatile ChildProcess process;
 
-  private Application(ChildProcess process, URI url) {
-    this.process = process;
+  private Application(ChildJvm jvm, URI url) {
+    this.jvm = jvm;
     this.url = url;
+    this.process = jvm.start();
   }
 
   /** Which application. */
@@ -62,7 +64,7 @@ public final class Application implements AutoCloseable {
   public static Application launch(
       Kind kind, Path home, Path data, int port, Map<String, String> settings) {
     Path target = home.resolve(kind.module).resolve("target");
-    ChildProcess process =
+    ChildJvm jvm =
         ChildJvm.of(
                 kind.module,
                 jar(kind, target) + File.pathSeparator + target.resolve("lib").resolve("*"),
@@ -73,9 +75,14 @@ public final class Application implements AutoCloseable {
                 "-Xmx512m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow")
-            .withSystemProperties(settings)
-            .start();
-    return new Application(process, URI.create("http://127.0.0.1:" + port));
+            .withSystemProperties(settings);
+    return new Application(jvm, URI.create("http://127.0.0.1:" + port));
+  }
+
+  /** Ends it as {@code kill -9} does and starts it again at once; does not wait for it. */
+  public void killAndStartAgain() {
+    process.kill();
+    process = jvm.start();
   }
 
   /** Waits until it says that it is ready. */

@@ -104,6 +104,11 @@ public final class Installation implements AutoCloseable {
         stack.bootstrapServers(), stack.registryUrl(), streamsApp.url(), retrainer.url());
   }
 
+  /** The streams application. */
+  public Application streamsApp() {
+    return streamsApp;
+  }
+
   /** The broker and the registry. */
   public Connection connection() {
     return connection;

@@ -51,7 +51,7 @@ class TopicProvisionerIT {
   void shouldNameEveryMismatch() throws Exception {
     Map<String, String> compacted = Map.of("cleanup.policy", "compact");
     Map<String, String> byArrival = Map.of("message.timestamp.type", "LogAppendTime");
-    create("profile-log", 3, Map.of("retention.ms", "1000"));
+    create("profile-log", 3, Map.of("retention.ms", "1000", "max.message.bytes", "8388608"));
     create("trait-definitions", 2, compacted);
     create("segment-definitions", 1, Map.of());
     create("models", 1, Map.of("cleanup.policy", "compact", "max.message.bytes", "1000"));
