@@ -196,7 +196,12 @@ public final class CompactedTopicFollower<V> implements AutoCloseable {
       throw e; // Trying again does not mend settings.
     } catch (RegistryException | KafkaException e) {
       lastFailure = e;
-      log.warn("Lost topic {}, going on where it stopped in {} ms", topic, pause.toMillis(), e);
+      log.warn(
+          "Lost topic {}, going on where it stopped in {} ms: {}",
+          topic,
+          pause.toMillis(),
+          e.getMessage());
+      log.debug("How topic {} was lost", topic, e);
       pause();
     } finally {
       consumer = null;
