@@ -13,8 +13,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The retrainer's HTTP API. */
 public final class RetrainerClient implements AutoCloseable {
@@ -96,22 +94,19 @@ public final class RetrainerClient implements AutoCloseable {
     }
   }
 
-  /** The message of the answer, with the traits that there are where it lists them. */
+  /** What the answer says, for people. */
   private static String message(HttpResponse<String> response) {
     String plain =
         "%s answered %d %s"
             .formatted(response.uri(), response.statusCode(), response.body().strip());
     try {
       JsonNode body = JSON.readTree(response.body());
-      List<String> known = new ArrayList<>();
       if (response.statusCode() == CONFLICT && body.hasNonNull("id")) {
         TrainingRun run = TrainingRun.of(body);
         return "Run %s of %s is under way (%s); wait until it is over"
             .formatted(run.id(), run.trait(), run.state());
       }
-      body.path("knownTraits").forEach(it -> known.add(it.asText()));
-      return body.path("message").asText(plain)
-          + (known.isEmpty() ? "" : "; there are " + String.join(", ", known));
+      return body.path("message").asText(plain);
     } catch (JsonProcessingException e) {
       return plain;
     }

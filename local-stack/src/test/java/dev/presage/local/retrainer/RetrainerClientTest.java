@@ -101,7 +101,9 @@ class RetrainerClientTest {
   @Test
   void shouldPassOnWhyTheRetrainerRefuses() {
     answers.add(
-        new Answer(404, "{\"message\": \"There is no trait x\", \"knownTraits\": [\"t\", \"u\"]}"));
+        new Answer(
+            404,
+            "{\"message\": \"There is no trait x; there are t, u\", \"knownTraits\": [\"t\", \"u\"]}"));
     answers.add(new Answer(500, "no JSON"));
 
     assertThatThrownBy(() -> client.start("x"))
