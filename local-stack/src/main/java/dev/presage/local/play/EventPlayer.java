@@ -49,7 +49,7 @@ public final class EventPlayer {
     } catch (BadLineException e) {
       producer.flush();
       throw new BadInputException(
-          "%s:%d: the line %s. %d events were sent before it"
+          "%s:%d: %s. %d events were sent before it"
               .formatted(file.path(), e.line(), e.getMessage(), turn.sent));
     }
     producer.flush();

@@ -91,7 +91,7 @@ class PlayAndTailIT {
         run("play", file.toString(), "--mapping", "demo/mapping.yaml", "--on-bad-line", "skip");
 
     assertThat(stopped.code()).isEqualTo(4);
-    assertThat(stopped.errors()).contains(file + ":3: the line occurredAt is 'never'");
+    assertThat(stopped.errors()).contains(file + ":3: occurredAt is 'never'");
     assertThat(skipped.code()).isZero();
     assertThat(skipped.output())
         .contains("1 events sent")

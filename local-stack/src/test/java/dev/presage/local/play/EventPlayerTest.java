@@ -207,7 +207,7 @@ class EventPlayerTest {
                     PlayOptions.everything(),
                     bytes -> {}))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining("events.jsonl:1: the line has more than one JSON value");
+        .hasMessageContaining("events.jsonl:1: has more than one JSON value");
   }
 
   @Test
@@ -233,7 +233,7 @@ class EventPlayerTest {
 
     assertThatThrownBy(() -> play(file, PlayOptions.everything()))
         .isInstanceOf(BadInputException.class)
-        .hasMessageContaining(file + ":3: the line occurredAt is 'soon'")
+        .hasMessageContaining(file + ":3: occurredAt is 'soon'")
         .hasMessageContaining("1 events were sent before it");
     assertThat(producer.history()).hasSize(1);
   }
