@@ -9,8 +9,8 @@ import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 
 /**
- * A registry inside the process, for tests and for topologies that run without a network. Checks
- * FULL_TRANSITIVE compatibility as the real one is configured to.
+ * A registry inside the process, for tests and for topologies that run without a network. Refuses
+ * what is not FULL_TRANSITIVE compatible, which is what the build holds the schemas to.
  */
 public final class InMemorySchemaRegistry implements SchemaRegistry {
   private final List<Schema> schemas = new ArrayList<>();
