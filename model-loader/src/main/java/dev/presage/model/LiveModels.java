@@ -35,9 +35,8 @@ public final class LiveModels {
    * @param artefact null where the record withdraws the version
    */
   public ModelDecision apply(String key, @Nullable ModelArtefact artefact) {
-    int slash = key.indexOf('/');
-    String trait = slash < 0 ? key : key.substring(0, slash);
-    String version = slash < 0 ? "" : key.substring(slash + 1);
+    String trait = trait(key);
+    String version = version(key);
     if (artefact == null) {
       return withdraw(trait, version);
     }
@@ -51,6 +50,15 @@ public final class LiveModels {
               .formatted(key, expected));
     }
     return offer(artefact);
+  }
+
+  /**
+   * Refuses a record of the topic that is no artefact at all; changes nothing.
+   *
+   * @param key the record's key, which says what it was meant to be
+   */
+  public ModelDecision refuseUnreadable(String key, String reason) {
+    return refused(trait(key), version(key), RefusalCode.UNREADABLE, reason);
   }
 
   /**
@@ -89,6 +97,16 @@ public final class LiveModels {
   private @Nullable String liveVersion(String trait) {
     LoadedModel live = current.live(trait);
     return live == null ? null : live.version();
+  }
+
+  private static String trait(String key) {
+    int slash = key.indexOf('/');
+    return slash < 0 ? key : key.substring(0, slash);
+  }
+
+  private static String version(String key) {
+    int slash = key.indexOf('/');
+    return slash < 0 ? "" : key.substring(slash + 1);
   }
 
   private static ModelOutcome outcome(ModelStage stage) {

@@ -132,6 +132,18 @@ class ScoringProcessIT {
                             assertThat(it.value().getCode()).isEqualTo("CHECKSUM_MISMATCH");
                             assertThat(it.value().getLiveVersion()).isEqualTo("v1");
                           }));
+      topics.writeBytes("refusal-models", TRAIT + "/v3", new byte[] {1, 2, 3});
+      await()
+          .atMost(PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(topics.read("refusal-model-status", ModelStatus.class).getLast())
+                      .satisfies(
+                          it -> {
+                            assertThat(it.value().getVersion()).isEqualTo("v3");
+                            assertThat(it.value().getCode()).isEqualTo("UNREADABLE");
+                            assertThat(it.value().getLiveVersion()).isEqualTo("v1");
+                          }));
       play("refusal-", List.of(event(0, "u-1", Instant.parse("2011-09-01T10:00:00Z"), 1)));
       awaitExamples("refusal-", 1);
       assertThat(app.process().isAlive()).isTrue();

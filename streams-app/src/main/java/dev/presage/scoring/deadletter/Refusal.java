@@ -24,7 +24,7 @@ public record Refusal(Code code, String reason) {
     NO_TYPE,
     /** No time of occurrence. */
     NO_TIME,
-    /** A time of occurrence before 1970 or after 2100. */
+    /** A time of occurrence before 1970 or after 2099. */
     TIME_OUT_OF_RANGE,
     /** A time of occurrence that is more than the tolerance ahead of the clock. */
     IN_THE_FUTURE,

@@ -1,5 +1,6 @@
 package dev.presage.scoring.ingest;
 
+import dev.presage.features.FeatureEngine;
 import dev.presage.schemas.avro.Event;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
@@ -21,9 +22,6 @@ public final class EventIngest {
 
   /** Largest event in bytes, uncompressed; the profile log takes what is below. */
   static final int LARGEST_EVENT_BYTES = 1 << 20;
-
-  private static final Instant FIRST_TIME = Instant.EPOCH;
-  private static final Instant LAST_TIME = Instant.parse("2100-01-01T00:00:00Z");
 
   private final Deserializer<Event> deserializer;
   private final InstantSource clock;
@@ -97,10 +95,10 @@ public final class EventIngest {
     if (occurredAt == null) {
       return new Refusal(Code.NO_TIME, "The event has no occurredAt");
     }
-    if (occurredAt.isBefore(FIRST_TIME) || occurredAt.isAfter(LAST_TIME)) {
+    if (!FeatureEngine.isEventTime(occurredAt)) {
       return new Refusal(
           Code.TIME_OUT_OF_RANGE,
-          "The event's occurredAt is " + occurredAt + "; expected 1970 to 2100, in milliseconds");
+          "The event's occurredAt is " + occurredAt + "; expected 1970 to 2099, in milliseconds");
     }
     Instant latest = clock.instant().plus(futureTolerance);
     if (occurredAt.isAfter(latest)) {

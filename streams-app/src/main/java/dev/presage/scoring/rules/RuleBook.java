@@ -61,6 +61,11 @@ public final class RuleBook {
     return decision;
   }
 
+  /** Refuses a record of the topic of models that is no artefact at all. */
+  public ModelDecision unreadableModel(String key, String reason) {
+    return models.refuseUnreadable(key, reason);
+  }
+
   private <D> void change(Map<String, D> definitions, String name, @Nullable D definition) {
     if (definition == null) {
       definitions.remove(name);

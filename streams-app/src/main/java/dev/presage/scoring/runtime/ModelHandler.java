@@ -8,6 +8,8 @@ import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.rules.RuleBook;
 import java.time.InstantSource;
 import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,15 @@ final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact
 
   @Override
   public void onRecord(String key, @Nullable ModelArtefact artefact) {
-    ModelDecision decision = rules.model(key, artefact);
+    tell(rules.model(key, artefact));
+  }
+
+  @Override
+  public void onUnreadable(ConsumerRecord<String, byte[]> record, SerializationException why) {
+    tell(rules.unreadableModel(String.valueOf(record.key()), String.valueOf(why.getMessage())));
+  }
+
+  private void tell(ModelDecision decision) {
     RefusalCode code = decision.code();
     metrics.modelDecision(
         decision.trait(), decision.outcome().name(), code == null ? "NONE" : code.name());

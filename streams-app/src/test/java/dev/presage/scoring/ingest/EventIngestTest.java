@@ -96,7 +96,7 @@ class EventIngestTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"1969-12-31T23:59:59.999Z", "2100-01-01T00:00:00.001Z"})
+  @ValueSource(strings = {"1969-12-31T23:59:59.999Z", "2100-01-01T00:00:00Z"})
   void shouldRefuseATimeThatNoClockShows(String time) {
     assertRefused(
         accept(event("e-1", "viewed", Instant.parse(time), "user", null)), Code.TIME_OUT_OF_RANGE);
