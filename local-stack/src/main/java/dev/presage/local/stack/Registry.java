@@ -35,7 +35,13 @@ final class Registry implements AutoCloseable {
                 "io.quarkus.bootstrap.runner.QuarkusEntryPoint",
                 directory.log("registry"),
                 home)
-            .withJvmOptions("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+            .withJvmOptions(
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                // Without it the registry's worker threads die on Java 24 or later, and it may
+                // hang.
+                "--add-opens=java.base/java.lang=ALL-UNNAMED")
             .withSystemProperties(settings(home, port))
             .start();
     return new Registry(process, port);

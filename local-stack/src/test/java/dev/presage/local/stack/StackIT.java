@@ -81,7 +81,7 @@ class StackIT {
 
     assertThatThrownBy(() -> LocalStack.start(StackOptions.in(folder)))
         .isInstanceOf(StackException.class)
-        .hasMessageContaining("registry ended with exit code 1")
+        .hasMessageContaining("The registry ")
         .hasMessageContaining(folder.resolve("logs").resolve("registry.log").toString());
   }
 
