@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The features over one series, ordered by their windows so that one pass serves them all. */
 final class SeriesFeatures {
+  private static final double MILLIS_IN_DAY = 86_400_000;
+
   private final long[] windows;
   private final Aggregate[] aggregates;
   private final int[] places;
@@ -40,7 +42,32 @@ final class SeriesFeatures {
         }
         reached = window;
       }
-      out[places[i]] = aggregates[i].of(view);
+      out[places[i]] = of(aggregates[i], view);
     }
+  }
+
+  private static double of(Aggregate aggregate, WindowView window) {
+    long count = window.count();
+    return switch (aggregate) {
+      case COUNT -> count;
+      case SUM -> count == 0 ? 0 : window.sum();
+      case MEAN -> count == 0 ? Double.NaN : window.mean();
+      case MIN -> count == 0 ? Double.NaN : window.least();
+      case MAX -> count == 0 ? Double.NaN : window.greatest();
+      case STDDEV -> count == 0 ? Double.NaN : Math.sqrt(window.squaredDeviations() / count);
+      case FIRST -> count == 0 ? Double.NaN : window.firstValue();
+      case LAST -> count == 0 ? Double.NaN : window.lastValue();
+      case TIME_SINCE_FIRST -> count == 0 ? Double.NaN : since(window.firstTime(), window);
+      case TIME_SINCE_LAST -> count == 0 ? Double.NaN : since(window.lastTime(), window);
+      case MEAN_TIME_BETWEEN ->
+          count < 2
+              ? Double.NaN
+              : (window.lastTime() - window.firstTime()) / MILLIS_IN_DAY / (count - 1);
+      default -> throw new IllegalStateException("not evaluated yet: " + aggregate);
+    };
+  }
+
+  private static double since(long time, WindowView window) {
+    return Math.max(0, window.asOf() - time) / MILLIS_IN_DAY;
   }
 }

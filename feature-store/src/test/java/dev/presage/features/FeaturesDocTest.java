@@ -2,7 +2,6 @@ package dev.presage.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presage.features.declaration.Aggregate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,20 +57,6 @@ class FeaturesDocTest {
       computed.add(engine.schema().names().get(i) + " " + number(vector[i]));
     }
     assertThat(computed).isEqualTo(shown);
-  }
-
-  @Test
-  void shouldExplainEveryAggregate() throws IOException {
-    String doc = Files.readString(FILE);
-    for (Aggregate aggregate : Aggregate.values()) {
-      assertThat(doc)
-          .containsPattern(
-              "\\| `"
-                  + aggregate.yamlName()
-                  + "` \\|.*\\| "
-                  + (aggregate.needsProperty() ? "yes" : "no")
-                  + " \\|");
-    }
   }
 
   private static void apply(FeatureEngine engine, ProfileState state, String line) {

@@ -65,7 +65,12 @@ public final class DeclarationReader {
     return problems.isEmpty()
         ? Optional.of(
             new Declarations(
-                entity, deduplication, List.copyOf(series.values()), features, computed.order()))
+                entity,
+                deduplication,
+                List.copyOf(series.values()),
+                features,
+                computed.order(),
+                Optional.empty()))
         : Optional.empty();
   }
 

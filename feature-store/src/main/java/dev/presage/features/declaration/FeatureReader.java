@@ -92,7 +92,8 @@ final class FeatureReader {
     }
     check(name, fields, aggregate.get(), over.get(), window.get());
     return Optional.of(
-        new FeatureDefinition.Aggregated(name, aggregate.get(), over.get(), window.get()));
+        new FeatureDefinition.Aggregated(
+            name, aggregate.get(), over.get(), window.get(), FeatureDefinition.Parameters.NONE));
   }
 
   private Optional<Aggregate> aggregate(Fields fields) {
@@ -147,10 +148,10 @@ final class FeatureReader {
 
   private void check(
       String name, Fields fields, Aggregate aggregate, SeriesDefinition over, long windowMillis) {
-    if (aggregate.needsProperty() && over.property() == null) {
+    if (!aggregate.takes(over.kind())) {
       List<String> withoutProperty = new ArrayList<>();
       for (Aggregate other : Aggregate.values()) {
-        if (!other.needsProperty()) {
+        if (other.takes(over.kind())) {
           withoutProperty.add(other.yamlName());
         }
       }

@@ -51,7 +51,11 @@ final class SeriesReader {
                 entry.key(),
                 type,
                 condition.orElse(null),
+                null,
                 fields.text("property").orElse(null),
+                fields.has("property")
+                    ? SeriesDefinition.Kind.NUMBERS
+                    : SeriesDefinition.Kind.TIMES,
                 retention));
   }
 
