@@ -13,7 +13,7 @@ public enum Parameter {
   /** A duration. */
   HALF_LIFE(true, "the duration after which an event counts half"),
   /** A number from 1 to {@link #MAX_K}. */
-  K(false, "which event, counted from the newest: 1 to " + Parameter.MAX_K + ", 1 without it");
+  K(false, "which event, counted from the newest: 1 to " + Parameter.MAX_K);
 
   static final int MAX_K = 16;
 
