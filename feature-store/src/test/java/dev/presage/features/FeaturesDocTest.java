@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,18 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Executes what {@code docs/features.md} shows. */
 class FeaturesDocTest {
-  private static final Path FILE = Path.of("..", "docs", "features.md");
-
   static Stream<String> declarations() throws IOException {
-    List<String> fences = fences("yaml");
-    String first = fences.getFirst();
-    // An example that begins with its features goes on from the first one.
-    return fences.stream()
-        .map(
-            fence ->
-                fence.startsWith("features:\n")
-                    ? first + fence.substring("features:\n".length())
-                    : fence);
+    return DocExamples.declarations().stream();
   }
 
   @ParameterizedTest
@@ -41,17 +30,27 @@ class FeaturesDocTest {
   @Test
   void shouldShowTheFeaturesThatComeOut() throws IOException {
     FeatureEngine engine =
-        new FeatureEngine(FeatureDeclarations.parse(fences("yaml").getFirst(), "docs/features.md"));
+        new FeatureEngine(
+            FeatureDeclarations.parse(DocExamples.fences("yaml").getFirst(), "docs/features.md"));
     ProfileState state = engine.newState();
-    fences("csv").getFirst().lines().skip(1).forEach(line -> apply(engine, state, line));
-    Matcher asOf = Pattern.compile("as of ([0-9TZ:-]+) are").matcher(Files.readString(FILE));
+    DocExamples.fences("csv")
+        .getFirst()
+        .lines()
+        .skip(1)
+        .forEach(line -> apply(engine, state, line));
+    Matcher asOf =
+        Pattern.compile("as of ([0-9TZ:-]+) are").matcher(Files.readString(DocExamples.FILE));
     assertThat(asOf.find()).isTrue();
     double[] vector = new double[engine.schema().size()];
 
     engine.vector(state, Instant.parse(asOf.group(1)).toEpochMilli(), vector);
 
     List<String> shown =
-        fences("text").getFirst().lines().map(line -> line.replaceAll(" +", " ")).toList();
+        DocExamples.fences("text")
+            .getFirst()
+            .lines()
+            .map(line -> line.replaceAll(" +", " "))
+            .toList();
     List<String> computed = new ArrayList<>();
     for (int i = 0; i < vector.length; i++) {
       computed.add(engine.schema().names().get(i) + " " + number(vector[i]));
@@ -69,16 +68,5 @@ class FeaturesDocTest {
 
   private static String number(double value) {
     return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-  }
-
-  private static List<String> fences(String language) throws IOException {
-    Matcher matcher =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(FILE));
-    List<String> fences = new ArrayList<>();
-    while (matcher.find()) {
-      fences.add(matcher.group(1));
-    }
-    return fences;
   }
 }

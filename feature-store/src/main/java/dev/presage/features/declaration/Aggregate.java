@@ -57,13 +57,13 @@ public enum Aggregate {
   DECAYED_COUNT(
       null,
       Span.ALL_TIME,
-      "number of events, where one of age a counts 2<sup>−a / `half_life`</sup>",
+      "number of events, where one of age a counts 2^(−a / `half_life`)",
       "0",
       Parameter.HALF_LIFE),
   DECAYED_SUM(
       Kind.NUMBERS,
       Span.ALL_TIME,
-      "sum of the values, where one of age a counts 2<sup>−a / `half_life`</sup> times",
+      "sum of the values, where one of age a counts 2^(−a / `half_life`) times",
       "0",
       Parameter.HALF_LIFE),
   SHARE(

@@ -16,7 +16,7 @@ final class CalendarReader {
       Arrays.stream(DayOfWeek.values()).map(day -> day.name().toLowerCase(Locale.ROOT)).toList();
 
   private static final String HOUR = "[01]?[0-9]|2[0-3]";
-  private static final Pattern HOURS = Pattern.compile("(" + HOUR + ")(?:-(" + HOUR + "))?");
+  static final Pattern HOURS = Pattern.compile("(" + HOUR + ")(?:-(" + HOUR + "))?");
 
   private final ZoneId zone;
   private final Problems problems;

@@ -65,7 +65,11 @@ record Key(String name, Form form, String says, String without) {
               "`all`, or a mapping: every event type is tracked from now on, so that a series that"
                   + " is declared later has a history",
               "what is under `series` is tracked"),
-          new Key("series", Form.SERIES, "what is tracked, by name", "required, but with `track`"),
+          new Key(
+              "series",
+              Form.SERIES,
+              "what is tracked, by name",
+              "required, unless there is `track`"),
           new Key("features", Form.FEATURES, "what is computed, by name", "required"));
 
   /** Keys of {@code track}. */
@@ -118,13 +122,13 @@ record Key(String name, Form form, String says, String without) {
               "aggregate",
               Form.AGGREGATE,
               "how the events of the window become a number",
-              "required, but with `expression`"),
-          new Key("series", Form.NAME, "the series", "required, but with `expression`"),
+              "required, unless there is `expression`"),
+          new Key("series", Form.NAME, "the series", "required, unless there is `expression`"),
           new Key(
               "window",
               Form.WINDOW,
               "a duration, or `lifetime`",
-              "required, but with `expression` and for aggregates over all time"),
+              "required, unless there is `expression`, or `half_life`"),
           WEEKDAYS,
           HOURS,
           of(Parameter.OF, Form.NAME),
