@@ -165,6 +165,7 @@ class AggregateDeclarationsTest {
           trend, series: orders, window: lifetime                  | 'trend' of feature 'f' looks at the window before, too, so 'window' must be a duration such as 30m, 12h or 7d, from 1m to 36500d, here is 'lifetime'
           trend, series: orders, window: 46d                       | 7:49: 'trend' of feature 'f' looks back twice its window, 92d, which is longer than the retention 90d of series 'orders'; give the series 'retention: 92d'
           sum_trend, series: revenue, window: 60d                  | give the series 'retention: 120d'
+          trend, series: orders, window: 20000d                    | 40000d, which is longer than the retention 90d of series 'orders'; the longest window is 18250d
           trend, series: orders                                    | feature 'f' needs the key 'window'
           """)
   void shouldNameTheProblemAndItsPlace(String feature, String problem) {

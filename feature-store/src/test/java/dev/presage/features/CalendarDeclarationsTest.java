@@ -166,6 +166,23 @@ class CalendarDeclarationsTest {
         .withMessageContaining(problem);
   }
 
+  @Test
+  void shouldCountDerivedSeriesAgainstTheLimitOfTheirEventType() {
+    StringBuilder features = new StringBuilder();
+    for (int i = 0; i < 62; i++) {
+      features.append(
+          "  f%d: {aggregate: count, series: orders, window: 7d, hours: [%d, %d]}\n"
+              .formatted(i, i % 8, 8 + i / 8));
+    }
+    String oneMore = "  g: {aggregate: count, series: orders, window: 7d, hours: 23}\n";
+
+    assertThat(parse(features.toString()).series()).hasSize(64);
+    assertThatExceptionOfType(InvalidDeclarationsException.class)
+        .isThrownBy(() -> parse(features + oneMore))
+        .withMessageContaining("file.yaml:67:")
+        .withMessageContaining("more than 64 series over the event type 'order'");
+  }
+
   private static String hours(String hours) {
     return "  f: {aggregate: count, series: orders, window: 7d, hours: " + hours + "}\n";
   }

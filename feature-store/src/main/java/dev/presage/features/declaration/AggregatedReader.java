@@ -197,19 +197,22 @@ final class AggregatedReader {
         || (twice ? 2 : 1) * windowMillis <= series.retention().toMillis()) {
       return;
     }
-    String needed = Durations.text(Duration.ofMillis(twice ? 2 * windowMillis : windowMillis));
+    Duration needed = Duration.ofMillis(twice ? 2 * windowMillis : windowMillis);
     problems.add(
         fields.place("window"),
         (twice
-                ? what(aggregate, fields) + " looks back twice its window, " + needed + ", which"
-                : "window " + needed + " of " + fields.of())
+                ? what(aggregate, fields)
+                    + " looks back twice its window, "
+                    + Durations.text(needed)
+                    + ", which"
+                : "window " + Durations.text(needed) + " of " + fields.of())
             + " is longer than the retention "
             + Durations.text(series.retention())
             + " of series '"
             + pool.declaredName(series)
-            + "'; give the series 'retention: "
-            + needed
-            + "'");
+            + (needed.compareTo(Durations.LONGEST) > 0
+                ? "'; the longest window is " + Durations.text(Durations.LONGEST.dividedBy(2))
+                : "'; give the series 'retention: " + Durations.text(needed) + "'"));
   }
 
   /** Says which aggregate of which feature: {@code 'sum' of feature 'f'}. */
