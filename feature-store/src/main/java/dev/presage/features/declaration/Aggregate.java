@@ -126,6 +126,7 @@ public enum Aggregate {
     return needs == null || needs == kind;
   }
 
+  /** Returns how far back it looks. */
   public Span span() {
     return span;
   }

@@ -54,11 +54,15 @@ public final class CalendarCondition {
     return hours;
   }
 
+  /** Returns the time zone by whose clocks days and hours are meant. */
   public ZoneId zone() {
     return zone;
   }
 
-  /** Says whether a time from 1970 to 2099 is in one of the hours on one of the days. */
+  /**
+   * Says, without garbage, whether a time from 1970 to 2099 is in one of the hours on one of the
+   * days.
+   */
   public boolean holds(Instant time) {
     long local = time.getEpochSecond() + offsets.secondsAt(time.getEpochSecond());
     int weekday = (int) Math.floorMod(Math.floorDiv(local, SECONDS_IN_DAY) + WEEKDAY_OF_DAY_0, 7L);
