@@ -1,0 +1,144 @@
+package dev.presage.features.figures;
+
+import dev.presage.features.ShopFeaturesBenchmark;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** What an event costs, by JMH, in JVMs of their own. */
+final class EventCosts implements FigureSource {
+  private static final String ALLOCATED_BYTES = "gc.alloc.rate.norm";
+  private static final int FORKS = 3;
+  private static final int BENCHMARKS = 5;
+  private static final TimeValue QUICK = TimeValue.milliseconds(100);
+  private static final String BUSY = "10000x30";
+  private static final String QUIET = "10x30";
+  private static final String ORDINARY = "200x90";
+
+  private final int forks;
+
+  EventCosts() {
+    this(FORKS);
+  }
+
+  /**
+   * Measures in this JVM where there are no forks.
+   *
+   * @param forks JVMs for each benchmark
+   */
+  EventCosts(int forks) {
+    this.forks = forks;
+  }
+
+  @Override
+  public Set<Figure> figures() {
+    return Set.of(
+        Figure.APPLY_AND_VECTOR, Figure.ROUND_TRIP, Figure.WINDOW_COST_RATIO, Figure.ALLOCATED);
+  }
+
+  @Override
+  public Duration expected(Effort effort) {
+    return Duration.ofSeconds(effort == Effort.FULL ? 180 : 10);
+  }
+
+  @Override
+  public Map<Figure, Measured> measure(Effort effort, Progress progress) throws RunnerException {
+    Run run = new Run(effort, effort == Effort.FULL ? forks : Math.min(forks, 1), progress);
+    RunResult ordinary =
+        run.benchmark("applyAndVector", ORDINARY, "an event on a profile of 200 events");
+    RunResult roundTrip =
+        run.benchmark("roundTrip", ORDINARY, "decoding and encoding a profile of 200 events");
+    RunResult quiet =
+        run.benchmark("applyAndVector", QUIET, "an event on a profile of 10 events in 30 days");
+    RunResult busy =
+        run.benchmark("applyAndVector", BUSY, "an event on a profile of 10,000 events in 30 days");
+    RunResult garbage = run.benchmark("liveOn", ORDINARY, "the garbage of an event");
+    return Map.of(
+        Figure.APPLY_AND_VECTOR, time(ordinary),
+        Figure.ROUND_TRIP, time(roundTrip),
+        Figure.WINDOW_COST_RATIO, ratio(time(busy), time(quiet)),
+        Figure.ALLOCATED, allocated(garbage));
+  }
+
+  private static Measured time(RunResult result) {
+    Result<?> time = result.getPrimaryResult();
+    return new Measured(time.getScore(), samples(result) + spread(time.getScoreError()));
+  }
+
+  private static Measured ratio(Measured busy, Measured quiet) {
+    return new Measured(
+        busy.value() / quiet.value(),
+        String.format(
+            Locale.ROOT,
+            "%,.0f ns with 10,000 events in 30 days, %,.0f ns with 10; each %s",
+            busy.value(),
+            quiet.value(),
+            quiet.how()));
+  }
+
+  /** To a tenth of a byte: JMH itself allocates a few thousand bytes a second. */
+  private static Measured allocated(RunResult result) {
+    double bytes =
+        Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED_BYTES)).getScore();
+    return new Measured(
+        Math.round(bytes * 10) / 10.0,
+        String.format(Locale.ROOT, "%s; unrounded %.4f", samples(result), bytes));
+  }
+
+  private static String samples(RunResult result) {
+    return "mean of %d iterations in %d JVMs"
+        .formatted(
+            result.getPrimaryResult().getSampleCount(), Math.max(1, result.getParams().getForks()));
+  }
+
+  private static String spread(double error) {
+    return Double.isNaN(error) ? "" : String.format(Locale.ROOT, ", 99.9%% sure to ± %.1f", error);
+  }
+
+  /** Benchmarks, one after the other. */
+  private static final class Run {
+    private final Effort effort;
+    private final int forks;
+    private final Progress progress;
+    private int done;
+
+    Run(Effort effort, int forks, Progress progress) {
+      this.effort = effort;
+      this.forks = forks;
+      this.progress = progress;
+    }
+
+    RunResult benchmark(String method, String events, String what) throws RunnerException {
+      ChainedOptionsBuilder options =
+          new OptionsBuilder()
+              .include(ShopFeaturesBenchmark.class.getName() + "\\." + method + "$")
+              .param("events", events)
+              .forks(forks)
+              .addProfiler(GCProfiler.class)
+              .shouldFailOnError(true);
+      if (effort == Effort.QUICK) {
+        options
+            .warmupIterations(1)
+            .warmupTime(QUICK)
+            .measurementIterations(1)
+            .measurementTime(QUICK);
+      }
+      progress.at((double) done / BENCHMARKS, what);
+      ProgressFormat format =
+          new ProgressFormat(System.err, share -> progress.at((done + share) / BENCHMARKS, what));
+      RunResult result = new Runner(options.build(), format).run().iterator().next();
+      done++;
+      return result;
+    }
+  }
+}
