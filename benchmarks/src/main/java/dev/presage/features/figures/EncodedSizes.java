@@ -17,6 +17,7 @@ final class EncodedSizes implements FigureSource {
   private static final int HUGE_PROFILES = 3;
   private static final int HUGE = 1_000_000;
   private static final int QUICK = 20;
+  private static final String DOING = "the sizes of encoded profiles";
 
   @Override
   public Set<Figure> figures() {
@@ -31,15 +32,16 @@ final class EncodedSizes implements FigureSource {
   @Override
   public Map<Figure, Measured> measure(Effort effort, Progress progress) {
     boolean full = effort == Effort.FULL;
+    int huge = full ? HUGE : HUGE / QUICK;
     Map<Figure, Measured> measured = new EnumMap<>(Figure.class);
-    progress.at(0, "the sizes of encoded profiles");
+    progress.at(0, DOING);
     measured.put(Figure.ENCODED_SMALL, mean(PROFILES, seed -> new ShopProfile(20, 3, 90, seed)));
+    progress.at(0.05, DOING);
     measured.put(Figure.ENCODED, mean(PROFILES, seed -> new ShopProfile(200, 5, 90, seed)));
+    progress.at(0.1, DOING);
     measured.put(
         Figure.ENCODED_HUGE,
-        mean(
-            full ? HUGE_PROFILES : 1,
-            seed -> new ShopProfile(full ? HUGE : HUGE / QUICK, 5, 365, seed)));
+        mean(full ? HUGE_PROFILES : 1, seed -> new ShopProfile(huge, 5, 365, seed)));
     return measured;
   }
 

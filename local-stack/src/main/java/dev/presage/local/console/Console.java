@@ -143,7 +143,7 @@ public final class Console {
               .setInitialMax(max)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(BAR_EVERY_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(err))
+              .setConsumer(new ConsoleProgressBarConsumer(err, TerminalWidth.columns() - 1))
               .clearDisplayOnFinish()
               .build();
     }
