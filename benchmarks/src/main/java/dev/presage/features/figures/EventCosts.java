@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.openjdk.jmh.profile.GCProfiler;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.util.Statistics;
 
 /** What an event costs, by JMH, in JVMs of their own. */
 final class EventCosts implements FigureSource {
@@ -24,21 +24,6 @@ final class EventCosts implements FigureSource {
   private static final String BUSY = "10000x30";
   private static final String QUIET = "10x30";
   private static final String ORDINARY = "200x90";
-
-  private final int forks;
-
-  EventCosts() {
-    this(FORKS);
-  }
-
-  /**
-   * Measures in this JVM where there are no forks.
-   *
-   * @param forks JVMs for each benchmark
-   */
-  EventCosts(int forks) {
-    this.forks = forks;
-  }
 
   @Override
   public Set<Figure> figures() {
@@ -53,7 +38,7 @@ final class EventCosts implements FigureSource {
 
   @Override
   public Map<Figure, Measured> measure(Effort effort, Progress progress) throws RunnerException {
-    Run run = new Run(effort, effort == Effort.FULL ? forks : Math.min(forks, 1), progress);
+    Run run = new Run(effort, progress);
     RunResult ordinary =
         run.benchmark("applyAndVector", ORDINARY, "an event on a profile of 200 events");
     RunResult roundTrip =
@@ -70,9 +55,17 @@ final class EventCosts implements FigureSource {
         Figure.ALLOCATED, allocated(garbage));
   }
 
+  /** The median, as whatever else the machine does shows in a few iterations, as a multiple. */
   private static Measured time(RunResult result) {
-    Result<?> time = result.getPrimaryResult();
-    return new Measured(time.getScore(), samples(result) + spread(time.getScoreError()));
+    Statistics nanos = result.getPrimaryResult().getStatistics();
+    return new Measured(
+        nanos.getPercentile(50),
+        String.format(
+            Locale.ROOT,
+            "median of %s, %,.0f to %,.0f",
+            iterations(result),
+            nanos.getMin(),
+            nanos.getMax()));
   }
 
   private static Measured ratio(Measured busy, Measured quiet) {
@@ -80,8 +73,9 @@ final class EventCosts implements FigureSource {
         busy.value() / quiet.value(),
         String.format(
             Locale.ROOT,
-            "%,.0f ns with 10,000 events in 30 days, %,.0f ns with 10; each %s",
+            "%,.0f ns with 10,000 events in 30 days (%s), %,.0f ns with 10 (%s)",
             busy.value(),
+            busy.how(),
             quiet.value(),
             quiet.how()));
   }
@@ -92,29 +86,22 @@ final class EventCosts implements FigureSource {
         Objects.requireNonNull(result.getSecondaryResults().get(ALLOCATED_BYTES)).getScore();
     return new Measured(
         Math.round(bytes * 10) / 10.0,
-        String.format(Locale.ROOT, "%s; unrounded %.4f", samples(result), bytes));
+        String.format(Locale.ROOT, "mean of %s, unrounded %.4f", iterations(result), bytes));
   }
 
-  private static String samples(RunResult result) {
-    return "mean of %d iterations in %d JVMs"
-        .formatted(
-            result.getPrimaryResult().getSampleCount(), Math.max(1, result.getParams().getForks()));
-  }
-
-  private static String spread(double error) {
-    return Double.isNaN(error) ? "" : String.format(Locale.ROOT, ", 99.9%% sure to ± %.1f", error);
+  private static String iterations(RunResult result) {
+    return "%d iterations in %d JVMs"
+        .formatted(result.getPrimaryResult().getSampleCount(), result.getParams().getForks());
   }
 
   /** Benchmarks, one after the other. */
   private static final class Run {
     private final Effort effort;
-    private final int forks;
     private final Progress progress;
     private int done;
 
-    Run(Effort effort, int forks, Progress progress) {
+    Run(Effort effort, Progress progress) {
       this.effort = effort;
-      this.forks = forks;
       this.progress = progress;
     }
 
@@ -123,11 +110,12 @@ final class EventCosts implements FigureSource {
           new OptionsBuilder()
               .include(ShopFeaturesBenchmark.class.getName() + "\\." + method + "$")
               .param("events", events)
-              .forks(forks)
+              .forks(FORKS)
               .addProfiler(GCProfiler.class)
               .shouldFailOnError(true);
       if (effort == Effort.QUICK) {
         options
+            .forks(1)
             .warmupIterations(1)
             .warmupTime(QUICK)
             .measurementIterations(1)
