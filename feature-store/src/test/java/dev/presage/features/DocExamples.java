@@ -3,6 +3,7 @@ package dev.presage.features;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -10,7 +11,10 @@ import java.util.regex.Pattern;
 
 /** What {@code docs/features.md} shows. */
 public final class DocExamples {
-  static final Path FILE = Path.of("..", "docs", "features.md");
+  private static final Path FILE = Path.of("..", "docs", "features.md");
+
+  /** Text without the marks of a fence. */
+  private static final String INSIDE = "((?:(?!```).)*)";
 
   private DocExamples() {}
 
@@ -30,10 +34,43 @@ public final class DocExamples {
         .toList();
   }
 
-  static List<String> fences(String language) throws IOException {
+  /**
+   * Declarations with what comes out of them.
+   *
+   * @param events a line of column names, and a line an event
+   * @param values a line a feature, its name and its value
+   */
+  record Example(String yaml, List<String> events, Instant asOf, List<String> values) {}
+
+  /** Returns the examples that show events and values. */
+  static List<Example> withValues() throws IOException {
+    Pattern form =
+        Pattern.compile(
+            fence("yaml") + INSIDE + fence("csv") + INSIDE + fence("text"), Pattern.DOTALL);
+    Matcher matcher = form.matcher(Files.readString(FILE));
+    List<Example> examples = new ArrayList<>();
+    while (matcher.find()) {
+      Matcher asOf = Pattern.compile("as of ([0-9TZ:-]+)").matcher(matcher.group(4));
+      if (!asOf.find()) {
+        throw new AssertionError("no 'as of' in: " + matcher.group(4));
+      }
+      examples.add(
+          new Example(
+              matcher.group(1),
+              matcher.group(3).lines().toList(),
+              Instant.parse(asOf.group(1)),
+              matcher.group(5).lines().map(line -> line.replaceAll(" +", " ")).toList()));
+    }
+    return examples;
+  }
+
+  private static String fence(String language) {
+    return "```" + language + "\n" + INSIDE + "```\n";
+  }
+
+  private static List<String> fences(String language) throws IOException {
     Matcher matcher =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(FILE));
+        Pattern.compile(fence(language), Pattern.DOTALL).matcher(Files.readString(FILE));
     List<String> fences = new ArrayList<>();
     while (matcher.find()) {
       fences.add(matcher.group(1));

@@ -3,13 +3,13 @@ package dev.presage.features;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,46 +27,52 @@ class FeaturesDocTest {
     assertThat(FeatureDeclarations.parse(yaml, "docs/features.md").features()).isNotEmpty();
   }
 
-  @Test
-  void shouldShowTheFeaturesThatComeOut() throws IOException {
+  static Stream<DocExamples.Example> examples() throws IOException {
+    return DocExamples.withValues().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void shouldShowTheFeaturesThatComeOut(DocExamples.Example example) {
     FeatureEngine engine =
-        new FeatureEngine(
-            FeatureDeclarations.parse(DocExamples.fences("yaml").getFirst(), "docs/features.md"));
+        new FeatureEngine(FeatureDeclarations.parse(example.yaml(), "docs/features.md"));
     ProfileState state = engine.newState();
-    DocExamples.fences("csv")
-        .getFirst()
-        .lines()
-        .skip(1)
-        .forEach(line -> apply(engine, state, line));
-    Matcher asOf =
-        Pattern.compile("as of ([0-9TZ:-]+) are").matcher(Files.readString(DocExamples.FILE));
-    assertThat(asOf.find()).isTrue();
+    String[] columns = example.events().getFirst().split(",");
+    example.events().stream().skip(1).forEach(line -> apply(engine, state, columns, line));
     double[] vector = new double[engine.schema().size()];
 
-    engine.vector(state, Instant.parse(asOf.group(1)).toEpochMilli(), vector);
+    engine.vector(state, example.asOf().toEpochMilli(), vector);
 
-    List<String> shown =
-        DocExamples.fences("text")
-            .getFirst()
-            .lines()
-            .map(line -> line.replaceAll(" +", " "))
-            .toList();
     List<String> computed = new ArrayList<>();
     for (int i = 0; i < vector.length; i++) {
       computed.add(engine.schema().names().get(i) + " " + number(vector[i]));
     }
-    assertThat(computed).isEqualTo(shown);
+    assertThat(computed).isEqualTo(example.values());
   }
 
-  private static void apply(FeatureEngine engine, ProfileState state, String line) {
+  @Test
+  void shouldShowValuesOfEverySectionThatNeedsThem() throws IOException {
+    assertThat(DocExamples.withValues()).hasSize(3);
+  }
+
+  private static void apply(
+      FeatureEngine engine, ProfileState state, String[] columns, String line) {
     String[] cells = line.split(",", -1);
+    Map<String, Object> properties = new HashMap<>();
+    for (int i = 2; i < columns.length; i++) {
+      if (cells[i].matches("[0-9.]+")) {
+        properties.put(columns[i], Double.valueOf(cells[i]));
+      } else if (!cells[i].isEmpty()) {
+        properties.put(columns[i], cells[i]);
+      }
+    }
     long time = Instant.parse(cells[0]).toEpochMilli();
-    Map<String, Object> properties = Map.of("revenue", Double.valueOf(cells[2]));
     assertThat(engine.apply(state, Events.event(line, cells[1], time, properties)))
         .isEqualTo(ApplyOutcome.APPLIED);
   }
 
+  /** Writes a number as the docs show it, to nine digits. */
   private static String number(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+    return new BigDecimal(value, new MathContext(9)).stripTrailingZeros().toPlainString();
   }
 }
