@@ -134,7 +134,7 @@ class ProfileCodecTest {
     int withValues = new ProfileCodec(two).encode(ofTwo).length;
 
     // ID, flags, and at most 2 bytes a value.
-    assertThat(withValues - withTimesOnly).isLessThanOrEqualTo(4 + 3 + 2 * 20);
+    assertThat(withValues - withTimesOnly).isLessThanOrEqualTo(4 + 4 + 2 * 20);
     assertThat(
             new ProfileCodec(two)
                 .encode(new ProfileCodec(two).decode(new ProfileCodec(two).encode(ofTwo))))
