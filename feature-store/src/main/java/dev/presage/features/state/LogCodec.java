@@ -49,7 +49,7 @@ final class LogCodec {
       KindCode.write(log.kind(series.positions[i]), out);
       out.writeBit(log.isDeclared(series.positions[i]));
     }
-    LengthContext times = new LengthContext();
+    LengthContext times = new LengthContext(HeldCodec.TIME_LENGTH);
     DoubleContext values = new DoubleContext();
     int[] last = new int[tags.size];
     long earlier = 0;
@@ -128,7 +128,7 @@ final class LogCodec {
       declared[i] = in.readBit();
     }
     int[][] last = new int[tags.length][];
-    LengthContext times = new LengthContext();
+    LengthContext times = new LengthContext(HeldCodec.TIME_LENGTH);
     DoubleContext values = new DoubleContext();
     long time = 0;
     for (int event = 0; event < events; event++) {
