@@ -2,7 +2,8 @@ package dev.presage.scoring;
 
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
-import dev.presage.features.state.ProfileCodec;
+import dev.presage.features.state.ProfileCacheBudget;
+import dev.presage.features.state.ProfileStoreBuilder;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
@@ -15,21 +16,19 @@ import dev.presage.scoring.ingest.EventIngest;
 import dev.presage.scoring.ingest.IngestProcessor;
 import dev.presage.scoring.ingest.ReceivedTime;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.ProfileFold;
 import dev.presage.scoring.profile.ProfileProcessor;
+import dev.presage.scoring.profile.StoredProfile;
 import dev.presage.scoring.rules.RuleBook;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The whole graph.
@@ -48,6 +47,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param metrics what is counted
  * @param clock the wall clock, which only refuses events from the future
  * @param futureTolerance how far ahead of the clock an event may be
+ * @param cache bounds the heap of decoded profiles
  */
 public record ScoringTopology(
     Topics topics,
@@ -56,10 +56,12 @@ public record ScoringTopology(
     RuleBook rules,
     ScoringMetrics metrics,
     InstantSource clock,
-    Duration futureTolerance) {
+    Duration futureTolerance,
+    ProfileCacheBudget cache) {
 
   /**
-   * Name of the profile store: key profile ID in UTF-8, value as {@code StoredProfile} draws it.
+   * Name of the profile store: key profile ID in UTF-8, profiles as {@code StoredProfile} draws
+   * them.
    */
   public static final String PROFILES = "profiles";
 
@@ -132,13 +134,7 @@ public record ScoringTopology(
         () -> {
           FeatureEngine engine = new FeatureEngine(declarations);
           return new ProfileProcessor(
-              new ProfileFold(engine),
-              new ProfileCodec(engine),
-              log,
-              rules,
-              metrics,
-              PROFILES,
-              sinks);
+              new ProfileFold(engine), log, rules, metrics, PROFILES, sinks);
         },
         LOG_SOURCE);
     topology.addStateStore(profiles(), PROFILE);
@@ -175,8 +171,11 @@ public record ScoringTopology(
         sink, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
   }
 
-  private static StoreBuilder<KeyValueStore<byte[], byte[]>> profiles() {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(PROFILES), Serdes.ByteArray(), Serdes.ByteArray());
+  private ProfileStoreBuilder<Profile> profiles() {
+    return new ProfileStoreBuilder<>(
+        PROFILES,
+        new StoredProfile(new FeatureEngine(declarations)),
+        cache,
+        metrics.profileStore());
   }
 }

@@ -23,13 +23,13 @@ class StoredProfileTest {
 
   private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
   private final ProfileCodec features = new ProfileCodec(engine);
-  private final StoredProfile codec = new StoredProfile(features);
+  private final StoredProfile codec = new StoredProfile(engine);
 
   @Test
   void shouldReadWhatItWrote() {
     Profile profile = profile();
 
-    Profile read = codec.decode(codec.encode(profile));
+    Profile read = codec.decode(codec.encodeBody(profile), null);
 
     assertThat(read.traits()).isEqualTo(profile.traits());
     assertThat(read.segments()).isEqualTo(profile.segments());
@@ -39,35 +39,37 @@ class StoredProfileTest {
   @Test
   void shouldKeepItsLayout() {
     byte[] state = features.encode(profile().features());
-    byte[] stored = codec.encode(profile());
+    byte[] stored = codec.encodeBody(profile());
     int published = stored.length - state.length;
 
     assertThat(HexFormat.of().formatHex(stored, 0, published))
         .isEqualTo(
-            "0100010001"
+            "02"
+                + "01"
                 + "00000007"
                 + "00000008"
-                + "00000132246e4900"
+                + "80a4f2c6c44c"
+                + "01"
                 + "00000001"
                 + "00000002"
                 + "3fe0000000000000"
-                + "0000000000000003"
-                + "00000132246e4900");
+                + "03"
+                + "00");
     assertThat(Arrays.copyOfRange(stored, published, stored.length)).isEqualTo(state);
   }
 
   @Test
   void shouldRefuseOtherVersionsAndWhatIsCutOff() {
-    byte[] stored = codec.encode(profile());
+    byte[] stored = codec.encodeBody(profile());
     byte[] other = stored.clone();
     other[0] = 9;
 
-    assertThatThrownBy(() -> codec.decode(other))
+    assertThatThrownBy(() -> codec.decode(other, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("version 9");
     for (int length = 0; length < stored.length; length++) {
       byte[] cut = Arrays.copyOf(stored, length);
-      assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> codec.decode(cut, null)).isInstanceOf(RuntimeException.class);
     }
   }
 
@@ -81,6 +83,34 @@ class StoredProfileTest {
         .isEqualTo(List.of(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli())));
     assertThat(profile.segments())
         .isEqualTo(List.of(new PublishedSegment(7, 9, TIME.toEpochMilli())));
+  }
+
+  @Test
+  void shouldCapWhatWasPublishedBeforeItGivesUpFeatures() {
+    Profile profile = profile();
+    for (int i = 0; i < 1_100; i++) {
+      profile.publish(new PublishedTrait(i, 0.5, 1, 2, TIME.toEpochMilli() + i));
+    }
+    int bytes = codec.encodeBody(profile).length;
+
+    Profile capped = codec.cap(profile, bytes - 1);
+
+    assertThat(codec.encodeBody(capped)).hasSizeLessThan(bytes);
+    assertThat(capped.traits()).hasSize(1_000).extracting(PublishedTrait::traitId).contains(1_099);
+    assertThat(features.encode(capped.features())).isEqualTo(features.encode(profile.features()));
+  }
+
+  @Test
+  void shouldBeginAnewAndSaySoWhereFeaturesDoNotFit() {
+    Profile profile = profile();
+    int bytes = codec.encodeBody(profile).length;
+
+    Profile capped = codec.cap(profile, bytes - 1);
+
+    assertThat(codec.encodeBody(capped)).hasSizeLessThan(bytes);
+    assertThat(capped.features().isCapped()).isTrue();
+    assertThat(capped.features().newestEventMillis()).isEqualTo(TIME.toEpochMilli());
+    assertThat(capped.traits()).isEqualTo(profile.traits());
   }
 
   private Profile profile() {
