@@ -1,7 +1,5 @@
 package dev.presage.features.state;
 
-import java.util.Arrays;
-
 /**
  * Reads the primitive parts of the layout that {@link ProfileCodec} draws, and trusts none of them.
  */
@@ -75,13 +73,6 @@ final class ByteReader {
       throw corrupt("a number is " + value);
     }
     return value;
-  }
-
-  /** Reads all bytes that are left. */
-  byte[] readRest() {
-    byte[] rest = Arrays.copyOfRange(bytes, position, bytes.length);
-    position = bytes.length;
-    return rest;
   }
 
   boolean isAtEnd() {

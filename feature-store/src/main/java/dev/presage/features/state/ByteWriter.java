@@ -49,12 +49,6 @@ final class ByteWriter {
     writeLong(Double.doubleToRawLongBits(value));
   }
 
-  void writeBytes(byte[] part) {
-    makeRoom(part.length);
-    System.arraycopy(part, 0, bytes, size, part.length);
-    size += part.length;
-  }
-
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }

@@ -1,5 +1,6 @@
 package dev.presage.features.state;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  *                              | version | generation | writes | spent  | head, by       |
  *                              | 1 byte  | varint     | varint | varint | ProfileFormat  |
  *                              +---------+------------+--------+--------+----------------+
+ *   varint: 7 bits a byte, the lowest first
  *   generation: number of the body; a head counts only while the body has the same one, so that a
  *               new body needs no change of the head
  *   writes, spent: records written and their bytes since the body, both included; see CachedProfileStore
  * }</pre>
  */
 final class StoredParts {
-  static final int VERSION = 1;
+  private static final byte VERSION = 1;
+  private static final int LARGEST_VARINT_BYTES = 10;
 
   private static final byte BODY = 0;
   private static final byte HEAD = 1;
@@ -51,39 +54,37 @@ final class StoredParts {
    * @throws CorruptStateException where it cannot be read
    */
   static StoredParts read(byte[] storedBody, byte @Nullable [] storedHead) {
-    ByteReader body = reader(storedBody);
-    long generation = body.readVarint();
+    ByteBuffer body = readVersion(storedBody);
+    long generation = readVarint(body);
     if (storedHead != null) {
-      ByteReader head = reader(storedHead);
-      if (head.readVarint() == generation) {
-        int writes = (int) head.readVarint();
-        long spent = head.readVarint();
-        return new StoredParts(generation, writes, spent, body.readRest(), head.readRest());
+      ByteBuffer head = readVersion(storedHead);
+      if (readVarint(head) == generation) {
+        int writes = (int) readVarint(head);
+        long spent = readVarint(head);
+        return new StoredParts(generation, writes, spent, rest(body), rest(head));
       }
     }
-    return new StoredParts(generation, 1, storedBody.length, body.readRest(), null);
+    return new StoredParts(generation, 1, storedBody.length, rest(body), null);
   }
 
   static long generation(byte[] storedBody) {
-    return reader(storedBody).readVarint();
+    return readVarint(readVersion(storedBody));
   }
 
   static byte[] writeBody(long generation, byte[] body) {
-    ByteWriter out = new ByteWriter();
-    out.writeByte(VERSION);
-    out.writeVarint(generation);
-    out.writeBytes(body);
-    return out.toBytes();
+    ByteBuffer out = ByteBuffer.allocate(1 + LARGEST_VARINT_BYTES + body.length);
+    out.put(VERSION);
+    writeVarint(generation, out);
+    return written(out.put(body));
   }
 
   static byte[] writeHead(long generation, int writes, long spent, byte[] head) {
-    ByteWriter out = new ByteWriter();
-    out.writeByte(VERSION);
-    out.writeVarint(generation);
-    out.writeVarint(writes);
-    out.writeVarint(spent);
-    out.writeBytes(head);
-    return out.toBytes();
+    ByteBuffer out = ByteBuffer.allocate(1 + 3 * LARGEST_VARINT_BYTES + head.length);
+    out.put(VERSION);
+    writeVarint(generation, out);
+    writeVarint(writes, out);
+    writeVarint(spent, out);
+    return written(out.put(head));
   }
 
   long generation() {
@@ -121,13 +122,44 @@ final class StoredParts {
     return Bytes.wrap(bytes);
   }
 
-  private static ByteReader reader(byte[] value) {
-    ByteReader in = new ByteReader(value);
-    int version = in.readByte();
+  private static ByteBuffer readVersion(byte[] value) {
+    ByteBuffer in = ByteBuffer.wrap(value);
+    int version = value.length == 0 ? 0 : in.get();
     if (version != VERSION) {
-      throw in.corrupt(
-          "its version is " + version + ", this release reads versions up to " + VERSION);
+      throw new CorruptStateException(
+          "the version of its parts is " + version + ", this release reads " + VERSION, 0);
     }
     return in;
+  }
+
+  private static byte[] rest(ByteBuffer in) {
+    byte[] rest = new byte[in.remaining()];
+    in.get(rest);
+    return rest;
+  }
+
+  private static byte[] written(ByteBuffer out) {
+    return rest(out.flip());
+  }
+
+  private static void writeVarint(long value, ByteBuffer out) {
+    long rest = value;
+    while ((rest & ~0x7FL) != 0) {
+      out.put((byte) (rest | 0x80));
+      rest >>>= 7;
+    }
+    out.put((byte) rest);
+  }
+
+  private static long readVarint(ByteBuffer in) {
+    long value = 0;
+    for (int shift = 0; shift < Long.SIZE && in.hasRemaining(); shift += 7) {
+      byte part = in.get();
+      value |= (long) (part & 0x7F) << shift;
+      if (part >= 0) {
+        return value;
+      }
+    }
+    throw new CorruptStateException("a number of its parts has no end", in.position());
   }
 }

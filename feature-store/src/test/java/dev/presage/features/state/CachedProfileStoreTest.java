@@ -197,13 +197,18 @@ class CachedProfileStoreTest {
   }
 
   @Test
-  void shouldRefuseAPartOfAnotherVersion() {
+  void shouldRefuseAPartOfAnotherVersionOrWithoutAnEnd() {
     try (StoreUnderTest tested = store(FEW)) {
       tested.inner().put(StoredParts.bodyKey(Bytes.wrap(key("k"))), new byte[] {9, 1});
 
       assertThatThrownBy(() -> tested.store().get(key("k")))
           .isInstanceOf(CorruptStateException.class)
-          .hasMessageContaining("version is 9");
+          .hasMessageContaining("version of its parts is 9");
+
+      tested.inner().put(StoredParts.bodyKey(Bytes.wrap(key("k"))), new byte[] {1, (byte) 0x80});
+      assertThatThrownBy(() -> tested.store().get(key("k")))
+          .isInstanceOf(CorruptStateException.class)
+          .hasMessageContaining("no end");
     }
   }
 
