@@ -1,6 +1,5 @@
 package dev.presage.scoring;
 
-import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.ProfileStoreBuilder;
@@ -42,7 +41,7 @@ import org.apache.kafka.streams.Topology;
  *
  * @param topics names of the topics
  * @param registry where schemas are registered
- * @param declarations the declared features
+ * @param engine of the declared features; stored profiles can be folded by this one alone
  * @param rules what profiles are scored by
  * @param metrics what is counted
  * @param clock the wall clock, which only refuses events from the future
@@ -52,7 +51,7 @@ import org.apache.kafka.streams.Topology;
 public record ScoringTopology(
     Topics topics,
     SchemaRegistry registry,
-    FeatureDeclarations declarations,
+    FeatureEngine engine,
     RuleBook rules,
     ScoringMetrics metrics,
     InstantSource clock,
@@ -131,11 +130,7 @@ public record ScoringTopology(
             PROFILE_DEAD_LETTERS_SINK);
     topology.addProcessor(
         PROFILE,
-        () -> {
-          FeatureEngine engine = new FeatureEngine(declarations);
-          return new ProfileProcessor(
-              new ProfileFold(engine), log, rules, metrics, PROFILES, sinks);
-        },
+        () -> new ProfileProcessor(new ProfileFold(engine), log, rules, metrics, PROFILES, sinks),
         LOG_SOURCE);
     topology.addStateStore(profiles(), PROFILE);
     AvroSerde<TraitUpdate> traitUpdates = AvroSerde.of(TraitUpdate.class, registry);
@@ -173,9 +168,6 @@ public record ScoringTopology(
 
   private ProfileStoreBuilder<Profile> profiles() {
     return new ProfileStoreBuilder<>(
-        PROFILES,
-        new StoredProfile(new FeatureEngine(declarations)),
-        cache,
-        metrics.profileStore());
+        PROFILES, new StoredProfile(engine), cache, metrics.profileStore());
   }
 }

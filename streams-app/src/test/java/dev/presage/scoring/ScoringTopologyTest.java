@@ -69,7 +69,8 @@ class ScoringTopologyTest {
   private final Topics topics = Topics.unprefixed();
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
+  private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
+  private final FeatureSchema schema = engine.schema();
   private final RuleBook rules =
       new RuleBook(
           schema, new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
@@ -88,7 +89,7 @@ class ScoringTopologyTest {
         new ScoringTopology(
             topics,
             registry,
-            TestFeatures.declarations(),
+            engine,
             rules,
             new ScoringMetrics(meters),
             () -> NOW,

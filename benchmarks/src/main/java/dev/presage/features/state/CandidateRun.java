@@ -31,6 +31,7 @@ final class CandidateRun implements AutoCloseable {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private final StoreCandidate candidate;
+  private final FeatureEngine engine;
   private final Admin admin;
   private final KafkaStreams streams;
   private final LongAdder processed = new LongAdder();
@@ -40,7 +41,13 @@ final class CandidateRun implements AutoCloseable {
   /** What a measurement saw. */
   record Sample(double eventsPerSecond, double changelogBytesPerEvent) {}
 
-  CandidateRun(StoreCandidate candidate, String bootstrapServers, Admin admin, Path folder) {
+  CandidateRun(
+      StoreCandidate candidate,
+      FeatureEngine engine,
+      String bootstrapServers,
+      Admin admin,
+      Path folder) {
+    this.engine = engine;
     this.candidate = candidate;
     this.admin = admin;
     this.streams = new KafkaStreams(topology(), settings(bootstrapServers, folder));
@@ -68,12 +75,7 @@ final class CandidateRun implements AutoCloseable {
         ProfileStoreBenchmark.EVENTS);
     topology.addProcessor(
         "fold",
-        () ->
-            new FoldProcessor(
-                new FeatureEngine(ShopEvents.declarations()),
-                candidate.opening(),
-                processed,
-                checksum),
+        () -> new FoldProcessor(engine, candidate.opening(), processed, checksum),
         "events-source");
     topology.addStateStore(candidate.store(), "fold");
     topology.addSink(

@@ -119,7 +119,7 @@ public final class ProfileStoreBenchmark {
       createTopics(admin, candidates);
       preload(candidates, engine, producer);
       for (StoreCandidate candidate : candidates) {
-        runs.add(new CandidateRun(candidate, stack.bootstrapServers(), admin, folder));
+        runs.add(new CandidateRun(candidate, engine, stack.bootstrapServers(), admin, folder));
       }
       runs.forEach(CandidateRun::start);
       progress.accept("Profiles are restored");

@@ -41,7 +41,6 @@ public final class ScoringService implements AutoCloseable {
   private final ScoringSettings settings;
   private final MeterRegistry meters;
   private final InstantSource clock;
-  private final FeatureDeclarations declarations;
   private final FeatureEngine engine;
   private final RuleBook rules;
   private final Parts parts = new Parts();
@@ -57,7 +56,6 @@ public final class ScoringService implements AutoCloseable {
     this.settings = settings;
     this.meters = meters;
     this.clock = clock;
-    this.declarations = declarations;
     this.engine = new FeatureEngine(declarations);
     this.rules =
         new RuleBook(
@@ -85,7 +83,7 @@ public final class ScoringService implements AutoCloseable {
         new ScoringTopology(
             connections.topics(),
             registry,
-            declarations,
+            engine,
             rules,
             metrics,
             clock,
