@@ -35,7 +35,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage("dev.presage.features.expression..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("dev.cel..", "com.google.protobuf..");
+          .resideInAnyPackage("dev.cel..", "com.google.protobuf..", "com.google.re2j..");
 
   @ArchTest
   static final ArchRule SHOULD_KNOW_YAML_IN_ONE_PACKAGE_ONLY =

@@ -72,4 +72,28 @@ class EventConditionTest {
         .isEqualTo(EventCondition.compile("( properties.a == 'x' )").canonical())
         .isNotEqualTo(EventCondition.compile("properties.a == 'y'").canonical());
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "double(properties.quantity) * properties.revenue > 30.0",
+        "uint(properties.quantity) == 3u",
+        "properties.country.matches(properties.country)",
+        "[properties.quantity, 4] == [3, 4]",
+        "type(properties.gift) == bool",
+      })
+  void shouldLeaveToTheCelRuntimeWhatIsNotCompiled(String cel) {
+    EventCondition condition = EventCondition.compile(cel);
+
+    assertThat(condition.isCompiled()).isFalse();
+    assertThat(condition.test(EVENT)).isTrue();
+  }
+
+  @Test
+  void shouldAskTheCelRuntimeWhereAnEventHasValuesThatNoTopicCarries() {
+    Event event = Event.newBuilder().setType("order").setProperties(Map.of("n", 3)).build();
+
+    assertThat(EventCondition.compile("properties.n == 3").test(event)).isTrue();
+    assertThat(EventCondition.compile("properties.n > 2").test(event)).isFalse();
+  }
 }

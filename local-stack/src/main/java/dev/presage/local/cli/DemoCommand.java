@@ -12,7 +12,6 @@ import dev.presage.local.installation.ProjectHome;
 import dev.presage.local.play.EventMappingFile;
 import dev.presage.local.play.FileFormat;
 import dev.presage.local.play.SourceFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.concurrent.Callable;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -77,7 +75,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    checkSummaryFile();
+    OutputFile.check(spec, "summary", summaryFile);
     Console console = presage.console();
     Path home = ProjectHome.find();
     Path sample = home.resolve("local-stack/demo");
@@ -110,20 +108,6 @@ final class DemoCommand implements Callable<Integer> {
         interrupted.stay(installation::requireRunning);
       }
       return 0;
-    }
-  }
-
-  /** Now, as it would be a pity to find out when everything is done. */
-  private void checkSummaryFile() {
-    if (summaryFile == null) {
-      return;
-    }
-    Path folder = summaryFile.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder) || Files.isDirectory(summaryFile)) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "The summary cannot be written to %s: name a file in a folder that is there"
-              .formatted(summaryFile));
     }
   }
 }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       PlayCommand.class,
       TailCommand.class,
-      TrainCommand.class
+      TrainCommand.class,
+      BenchCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
@@ -103,7 +104,7 @@ public final class PresageCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which command? There are demo, up, play, tail and train");
+        spec.commandLine(), "Which command? There are demo, up, play, tail, train and bench");
   }
 
   static final class Version implements CommandLine.IVersionProvider {

@@ -73,6 +73,16 @@ public final class Console {
     return plain ? new Silent() : new Bar(task, max, err);
   }
 
+  /**
+   * Shows how far something is that takes minutes: where there are no bars, each phrase is a line.
+   *
+   * @param task what is being done
+   * @param max units when it is done
+   */
+  public Progress longProgress(String task, long max) {
+    return plain ? new Phrases(this, task) : new Bar(task, max, err);
+  }
+
   private Ansi ansi() {
     return plain ? Ansi.OFF : Ansi.ON;
   }
@@ -94,6 +104,35 @@ public final class Console {
     }
   }
 
+  private static final class Phrases implements Progress {
+    private final Console console;
+    private final String task;
+    private String last = "";
+
+    Phrases(Console console, String task) {
+      this.console = console;
+      this.task = task;
+    }
+
+    @Override
+    public void advance(long units) {
+      // A line for each unit would be too much.
+    }
+
+    @Override
+    public void at(long units, String phrase) {
+      if (!phrase.equals(last)) {
+        console.raw(task + " " + phrase + " …");
+        last = phrase;
+      }
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+
   private static final class Bar implements Progress {
     private final ProgressBar bar;
 
@@ -104,7 +143,7 @@ public final class Console {
               .setInitialMax(max)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(BAR_EVERY_MILLIS)
-              .setConsumer(new ConsoleProgressBarConsumer(err))
+              .setConsumer(new ConsoleProgressBarConsumer(err, TerminalWidth.columns() - 1))
               .clearDisplayOnFinish()
               .build();
     }

@@ -2,19 +2,13 @@ package dev.presage.local.installation;
 
 import dev.presage.local.process.ChildJvm;
 import dev.presage.local.process.ChildProcess;
-import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** One of the two applications, in a child JVM, from the jar that the build made. */
 public final class Application implements AutoCloseable {
@@ -63,11 +57,10 @@ public final class Application implements AutoCloseable {
    */
   public static Application launch(
       Kind kind, Path home, Path data, int port, Map<String, String> settings) {
-    Path target = home.resolve(kind.module).resolve("target");
     ChildJvm jvm =
         ChildJvm.of(
                 kind.module,
-                jar(kind, target) + File.pathSeparator + target.resolve("lib").resolve("*"),
+                BuiltModule.classPath(home, kind.module),
                 kind.mainClass,
                 data.resolve("logs").resolve(kind.module + ".log"),
                 data.resolve(kind.module))
@@ -109,22 +102,5 @@ public final class Application implements AutoCloseable {
   @Override
   public void close() {
     process.close();
-  }
-
-  private static Path jar(Kind kind, Path target) {
-    String prefix = "presage-" + kind.module + "-";
-    try (Stream<Path> files = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
-      return files
-          .filter(it -> it.getFileName().toString().startsWith(prefix))
-          .filter(it -> it.getFileName().toString().endsWith(".jar"))
-          .max(Comparator.comparing(it -> it.toFile().lastModified()))
-          .orElseThrow(
-              () ->
-                  new InstallationException(
-                      "The %s is not built: there is no %s*.jar in %s. Build it with 'mvn package'"
-                          .formatted(kind.module, prefix, target)));
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot look into " + target, e);
-    }
   }
 }

@@ -72,19 +72,31 @@ public record ChildJvm(
    * @throws UncheckedIOException when the process cannot be started
    */
   public ChildProcess start() {
+    return start(new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(toLog()));
+  }
+
+  /**
+   * Starts it with its standard output open to {@link ChildProcess#follow}; its standard error goes
+   * to the log.
+   *
+   * @throws UncheckedIOException when the process cannot be started
+   */
+  public ChildProcess startTelling() {
+    return start(new ProcessBuilder(command()).redirectError(toLog()));
+  }
+
+  private ChildProcess start(ProcessBuilder builder) {
     try {
       Files.createDirectories(directory);
       Files.createDirectories(log.toAbsolutePath().getParent());
-      Process process =
-          new ProcessBuilder(command())
-              .directory(directory.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      return new ChildProcess(name, process, log);
+      return new ChildProcess(name, builder.directory(directory.toFile()).start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  private ProcessBuilder.Redirect toLog() {
+    return ProcessBuilder.Redirect.appendTo(log.toFile());
   }
 
   private List<String> command() {

@@ -1,6 +1,8 @@
 package dev.presage.local.process;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** A running child of this JVM. */
 public final class ChildProcess implements AutoCloseable {
@@ -91,6 +94,33 @@ public final class ChildProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new ChildProcessException(
           "The %s ended with exit code %d.%s".formatted(name, process.exitValue(), logExcerpt()),
+          null);
+    }
+  }
+
+  /**
+   * Takes what it writes to its standard output, until it ends.
+   *
+   * @param line takes each line
+   * @throws ChildProcessException when it ends with an exit code other than 0; shows the last lines
+   *     of its log
+   */
+  public void follow(Consumer<String> line) {
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      output.lines().forEach(line);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read what the " + name + " says", e);
+    }
+    endsWithin(PATIENCE.toMillis());
+    if (process.isAlive() || process.exitValue() != 0) {
+      throw new ChildProcessException(
+          "The %s %s.%s"
+              .formatted(
+                  name,
+                  process.isAlive()
+                      ? "closed its output and did not end"
+                      : "ended with exit code " + process.exitValue(),
+                  logExcerpt()),
           null);
     }
   }

@@ -22,7 +22,13 @@ class LauncherTest {
 
   private static final List<String> MODULES =
       List.of(
-          "schemas", "feature-store", "model-loader", "local-stack", "streams-app", "retrainer");
+          "schemas",
+          "feature-store",
+          "model-loader",
+          "local-stack",
+          "streams-app",
+          "retrainer",
+          "benchmarks");
   private static final List<String> TOOLS =
       List.of(
           "bash",
@@ -97,6 +103,20 @@ class LauncherTest {
         FileTime.from(Instant.now().plusSeconds(60)));
 
     assertThat(launch("up").output()).contains("Building Presage");
+  }
+
+  @Test
+  void shouldBuildAgainForNewerBenchmarksWhereTheyAreAskedFor() throws Exception {
+    installMaven();
+    launch("up");
+    Files.setLastModifiedTime(
+        home.resolve("benchmarks/src/main/java/Code.java"),
+        FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(launch("up").output()).doesNotContain("Building Presage");
+    assertThat(launch("--headless", "bench", "features").output())
+        .contains("Building Presage")
+        .contains("PresageCommand --headless bench features");
   }
 
   @Test

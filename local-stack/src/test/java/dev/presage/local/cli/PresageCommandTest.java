@@ -2,6 +2,7 @@ package dev.presage.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presage.local.installation.ProjectHome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,7 +38,7 @@ class PresageCommandTest {
 
   @Test
   void shouldExplainEveryCommandWithExamplesAndExitCodes() {
-    for (String command : List.of("demo", "up", "play", "tail", "train")) {
+    for (String command : List.of("demo", "up", "play", "tail", "train", "bench")) {
       output.reset();
 
       assertThat(PresageCommand.execute(command, "--help")).isZero();
@@ -52,6 +53,7 @@ class PresageCommandTest {
   void shouldKeepTheHelpWithinEightyColumns() {
     PresageCommand.execute("demo", "--help");
     PresageCommand.execute("play", "--help");
+    PresageCommand.execute("bench", "features", "--help");
 
     assertThat(output.toString(StandardCharsets.UTF_8).lines()).allMatch(it -> it.length() <= 80);
   }
@@ -80,6 +82,50 @@ class PresageCommandTest {
     assertThat(PresageCommand.execute("demo", "--summary", nowhere)).isEqualTo(2);
     assertThat(PresageCommand.execute("demo", "--summary", folder.toString())).isEqualTo(2);
     assertThat(errors()).contains("The summary cannot be written to " + nowhere);
+  }
+
+  @Test
+  void shouldNameTheKeysOfTheFigures() {
+    assertThat(PresageCommand.execute("bench", "features", "--help")).isZero();
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("--json=FILE", "--quick", "./presage bench features --json figures.json")
+        .contains("applyAndVectorNanos", "storeSpeedup", "Exit codes:");
+  }
+
+  @Test
+  void shouldSayWhichBenchmarksThereAre() {
+    assertThat(PresageCommand.execute("bench")).isEqualTo(2);
+    assertThat(PresageCommand.execute("bench", "featurs")).isEqualTo(2);
+    assertThat(errors())
+        .contains("Which benchmark? There is features")
+        .contains("Did you mean: bench features");
+  }
+
+  @Test
+  void shouldRefuseFiguresThatCannotBeWrittenBeforeTheyAreMeasured() {
+    String nowhere = folder.resolve("nowhere").resolve("figures.json").toString();
+
+    assertThat(PresageCommand.execute("bench", "features", "--json", nowhere)).isEqualTo(2);
+    assertThat(errors()).contains("The figures cannot be written to " + nowhere);
+  }
+
+  @Test
+  void shouldSayThatTheBenchmarksAreNotBuilt() throws IOException {
+    Files.createDirectories(folder.resolve("local-stack"));
+    String home = System.getProperty(ProjectHome.PROPERTY);
+    System.setProperty(ProjectHome.PROPERTY, folder.toString());
+    try {
+      assertThat(PresageCommand.execute("bench", "features")).isEqualTo(1);
+    } finally {
+      if (home == null) {
+        System.clearProperty(ProjectHome.PROPERTY);
+      } else {
+        System.setProperty(ProjectHome.PROPERTY, home);
+      }
+    }
+    assertThat(errors())
+        .contains("benchmarks is not built")
+        .contains("Build it with 'mvn package'");
   }
 
   @Test

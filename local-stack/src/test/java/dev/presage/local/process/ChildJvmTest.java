@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +71,29 @@ class ChildJvmTest {
     }
   }
 
+  @Test
+  void shouldTellItsLinesAndKeepTheLogForErrors() throws Exception {
+    List<String> lines = new ArrayList<>();
+    try (ChildProcess process = child(Tells.class).withArguments("0").startTelling()) {
+      process.follow(lines::add);
+    }
+
+    assertThat(lines).containsExactly("one", "two");
+    assertThat(log()).isEqualTo("for the log\n");
+  }
+
+  @Test
+  void shouldSayThatAChildFailedAfterItsLastLine() {
+    List<String> lines = new ArrayList<>();
+    try (ChildProcess process = child(Tells.class).withArguments("3").startTelling()) {
+      assertThatThrownBy(() -> process.follow(lines::add))
+          .isInstanceOf(ChildProcessException.class)
+          .hasMessageContaining("test child ended with exit code 3")
+          .hasMessageContaining("for the log");
+    }
+    assertThat(lines).containsExactly("one", "two");
+  }
+
   private ChildJvm child(Class<?> main) {
     return ChildJvm.of(
         "test child",
@@ -90,6 +115,19 @@ class ChildJvmTest {
     public static void main(String[] args) throws Exception {
       System.out.println(System.getProperty("greeting", "hello") + ", " + args[0]);
       Thread.currentThread().join();
+    }
+  }
+
+  /** Says two lines and ends with the exit code that it is given. */
+  public static final class Tells {
+
+    private Tells() {}
+
+    public static void main(String[] args) {
+      System.err.println("for the log");
+      System.out.println("one");
+      System.out.println("two");
+      System.exit(Integer.parseInt(args[0]));
     }
   }
 

@@ -1,0 +1,80 @@
+package dev.presage.features.figures;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * Figures as they are written to a file: one JSON object with the {@link Figure#key} of each and
+ * its value, null where no source measures it; and under {@code run}, when, on what, how, and
+ * whether the targets are met.
+ */
+final class FigureReport {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  private final Map<Figure, Measured> measured = new EnumMap<>(Figure.class);
+  private final Machine machine;
+  private final Effort effort;
+  private final Instant began;
+
+  FigureReport(Machine machine, Effort effort, Instant began) {
+    this.machine = machine;
+    this.effort = effort;
+    this.began = began;
+  }
+
+  void add(Map<Figure, Measured> more) {
+    measured.putAll(more);
+  }
+
+  /** Writes it. */
+  void write(Path file, Instant ended) throws IOException {
+    Files.writeString(file, JSON.writeValueAsString(json(ended)) + "\n");
+  }
+
+  private ObjectNode json(Instant ended) {
+    ObjectNode report = JSON.createObjectNode();
+    for (Figure figure : Figure.all()) {
+      Measured value = measured.get(figure);
+      if (value == null) {
+        report.putNull(figure.key());
+      } else {
+        report.put(figure.key(), value.value());
+      }
+    }
+    ObjectNode run = report.putObject("run");
+    run.put("began", began.truncatedTo(ChronoUnit.SECONDS).toString());
+    run.put("seconds", Duration.between(began, ended).toSeconds());
+    run.put("effort", effort.name());
+    run.set("machine", JSON.valueToTree(machine));
+    ArrayNode figures = run.putArray("figures");
+    for (Figure figure : Figure.all()) {
+      describe(figure, figures.addObject());
+    }
+    return report;
+  }
+
+  private void describe(Figure figure, ObjectNode node) {
+    node.put("key", figure.key());
+    node.put("meaning", figure.meaning());
+    node.put("unit", figure.unit());
+    node.put("bound", figure.bound().words());
+    node.put("target", figure.target());
+    Measured value = measured.get(figure);
+    if (value != null) {
+      node.put("measured", value.value());
+      node.put("how", value.how());
+      node.put("met", figure.isMet(value.value()));
+    }
+  }
+}

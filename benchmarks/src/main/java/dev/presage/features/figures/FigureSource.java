@@ -1,0 +1,34 @@
+package dev.presage.features.figures;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Measures some of the figures. {@link FeatureFigures} lists the sources, and runs one by one. */
+public interface FigureSource {
+  /** Returns the figures that it measures; no other source measures one of them. */
+  Set<Figure> figures();
+
+  /** Returns about how long it takes on two cores; progress is shown in proportion. */
+  Duration expected(Effort effort);
+
+  /**
+   * Measures, and ends whatever it started.
+   *
+   * @return one for each of {@link #figures()}
+   * @throws Exception where something cannot be measured; the message says why
+   */
+  Map<Figure, Measured> measure(Effort effort, Progress progress) throws Exception;
+
+  /** Takes how far it is. */
+  @FunctionalInterface
+  interface Progress {
+    /**
+     * Says how far it is.
+     *
+     * @param share of this source's work, from 0 to 1
+     * @param doing what is being measured; the same words as long as it is the same
+     */
+    void at(double share, String doing);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.presage.features.figures;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FeatureFiguresTest {
+  private static final List<String> KEYS =
+      List.of(
+          "applyAndVectorNanos",
+          "roundTripNanos",
+          "windowCostRatio",
+          "encodedBytesSmall",
+          "encodedBytes",
+          "encodedBytesHuge",
+          "allocatedBytesPerEvent",
+          "changelogBytesPerEvent",
+          "storeSpeedup");
+
+  @TempDir Path folder;
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private Path file;
+
+  @BeforeEach
+  void nameFile() {
+    file = folder.resolve("figures.json");
+  }
+
+  @Test
+  void shouldWriteTheKeysOfAllFiguresAndHowTheyWereMeasured() throws Exception {
+    measure(
+        new Given(1, Figure.APPLY_AND_VECTOR, 1_499.5), new Given(3, Figure.STORE_SPEEDUP, 1.25));
+
+    JsonNode report = new ObjectMapper().readTree(file.toFile());
+    assertThat(report.fieldNames())
+        .toIterable()
+        .startsWith(KEYS.toArray(String[]::new))
+        .hasSize(KEYS.size() + 1);
+    assertThat(report.at("/applyAndVectorNanos").doubleValue()).isEqualTo(1_499.5);
+    assertThat(report.at("/storeSpeedup").doubleValue()).isEqualTo(1.25);
+    assertThat(report.at("/roundTripNanos").isNull()).isTrue();
+    assertThat(report.at("/run/machine/cores").intValue()).isPositive();
+    assertThat(report.at("/run/machine/jvm").textValue()).contains("25");
+    assertThat(report.at("/run/effort").textValue()).isEqualTo("QUICK");
+    assertThat(report.at("/run/began").textValue()).endsWith("Z");
+    JsonNode first = report.at("/run/figures/0");
+    assertThat(first.path("target").doubleValue()).isEqualTo(1_500);
+    assertThat(first.path("met").booleanValue()).isTrue();
+    assertThat(first.path("how").textValue()).isEqualTo("given");
+    assertThat(report.at("/run/figures/1").has("met")).isFalse();
+    assertThat(report.at("/run/figures/8/met").booleanValue()).isFalse();
+  }
+
+  @Test
+  void shouldSayHowMuchOfTheWholeIsDone() throws Exception {
+    measure(new Given(1, Figure.ENCODED, 900), new Given(3, Figure.ALLOCATED, 0));
+
+    assertThat(output.toString(StandardCharsets.UTF_8).lines().map(FeatureFiguresTest::json))
+        .extracting(line -> line.path("share").doubleValue() + " " + line.path("doing").asText())
+        .containsExactly("0.0 ENCODED", "0.125 ENCODED", "0.25 ALLOCATED", "0.625 ALLOCATED");
+  }
+
+  @Test
+  void shouldWriteNothingWhereASourceFails() {
+    FigureSource failing =
+        new Given(1, Figure.ENCODED, 900) {
+          @Override
+          public Map<Figure, Measured> measure(Effort effort, Progress progress) {
+            throw new IllegalStateException("no broker");
+          }
+        };
+
+    assertThatIllegalStateException().isThrownBy(() -> measure(failing)).withMessage("no broker");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void shouldRefuseFiguresThatAreNoNumbers() {
+    assertThatIllegalArgumentException().isThrownBy(() -> new Measured(Double.NaN, "0 of 0"));
+  }
+
+  private void measure(FigureSource... sources) throws Exception {
+    PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
+    new FeatureFigures(List.of(sources), Effort.QUICK, out).measure(file);
+  }
+
+  private static JsonNode json(String line) {
+    try {
+      return new ObjectMapper().readTree(line);
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new AssertionError(line, e);
+    }
+  }
+
+  /** A source that knows its figure. */
+  private static class Given implements FigureSource {
+    private final int seconds;
+    private final Figure figure;
+    private final double value;
+
+    Given(int seconds, Figure figure, double value) {
+      this.seconds = seconds;
+      this.figure = figure;
+      this.value = value;
+    }
+
+    @Override
+    public Set<Figure> figures() {
+      return Set.of(figure);
+    }
+
+    @Override
+    public Duration expected(Effort effort) {
+      return Duration.ofSeconds(seconds);
+    }
+
+    @Override
+    public Map<Figure, Measured> measure(Effort effort, Progress progress) {
+      progress.at(0, figure.name());
+      progress.at(0.5, figure.name());
+      return Map.of(figure, new Measured(value, "given"));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.presage.local.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.presage.local.installation.BuiltModule;
+import dev.presage.local.installation.InstallationException;
+import dev.presage.local.process.ChildJvm;
+import dev.presage.local.process.ChildProcess;
+import dev.presage.local.process.ChildProcessException;
+import dev.presage.local.process.Resources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Measures the figures of the feature store, with the module {@code benchmarks} in a child JVM. */
+public final class FeatureBench {
+
+  private static final String MODULE = "benchmarks";
+  private static final String MAIN = "dev.presage.features.figures.FeatureFigures";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final ChildJvm jvm;
+  private final Path figures;
+
+  /**
+   * @param jvm what measures
+   * @param figures the file that it writes
+   */
+  FeatureBench(ChildJvm jvm, Path figures) {
+    this.jvm = jvm;
+    this.figures = figures;
+  }
+
+  /**
+   * The benchmarks of the project.
+   *
+   * @param home the project's folder
+   * @param data folder of the figures and the log
+   * @param quick whether to measure for seconds instead of minutes; the figures mean little
+   * @throws InstallationException when the benchmarks are not built
+   */
+  public static FeatureBench of(Path home, Path data, boolean quick) {
+    Path figures = data.resolve("features.json");
+    return new FeatureBench(
+        ChildJvm.of(
+                "benchmark",
+                BuiltModule.classPath(home, MODULE),
+                MAIN,
+                data.resolve("features.log"),
+                data)
+            .withJvmOptions(
+                "-Xmx2g",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow")
+            .withArguments(figures.toString(), quick ? "quick" : "full"),
+        figures);
+  }
+
+  /** Takes how far it is. */
+  @FunctionalInterface
+  public interface Listener {
+
+    /**
+     * Takes how far it is.
+     *
+     * @param share of the whole, from 0 to 1
+     * @param doing what is being measured
+     */
+    void at(double share, String doing);
+  }
+
+  /**
+   * Measures, and returns the figures.
+   *
+   * @param resources takes the child, so that another thread can end it
+   * @throws ChildProcessException when they cannot be measured; shows the last lines of the log
+   */
+  public FigureFile run(Resources resources, Listener listener) {
+    try {
+      Files.deleteIfExists(figures);
+      Files.deleteIfExists(jvm.log());
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot remove the last figures", e);
+    }
+    ChildProcess process = jvm.startTelling();
+    resources.add(process::close);
+    process.follow(line -> tell(line, listener));
+    return FigureFile.read(figures);
+  }
+
+  private static void tell(String line, Listener listener) {
+    try {
+      JsonNode said = JSON.readTree(line);
+      listener.at(said.path("share").doubleValue(), said.path("doing").textValue());
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("The benchmark says what is not understood: " + line, e);
+    }
+  }
+}

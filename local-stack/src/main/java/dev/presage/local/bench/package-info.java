@@ -1,0 +1,5 @@
+/** Benchmarks in a JVM of their own; {@link FeatureBench} is the entry point. */
+@NullMarked
+package dev.presage.local.bench;
+
+import org.jspecify.annotations.NullMarked;
