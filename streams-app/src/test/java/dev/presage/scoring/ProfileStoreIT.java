@@ -394,6 +394,11 @@ class ProfileStoreIT {
     }
 
     @Override
+    public int heapBytes(int bodyBytes) {
+      return 1_000 + 3 * bodyBytes;
+    }
+
+    @Override
     public Journal cap(Journal journal, int maxBytes) {
       throw new AssertionError("No journal of the test is that long");
     }

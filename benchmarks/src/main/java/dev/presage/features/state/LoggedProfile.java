@@ -58,6 +58,11 @@ final class LoggedProfile {
     }
 
     @Override
+    public int heapBytes(int bodyBytes) {
+      return 10_000 + 9 * bodyBytes;
+    }
+
+    @Override
     public LoggedProfile cap(LoggedProfile profile, int maxBytes) {
       throw new IllegalStateException("No profile of the benchmark is that large");
     }

@@ -1,7 +1,7 @@
 package dev.presage.features.state;
 
 import dev.presage.features.FeatureEngine;
-import dev.presage.features.ProfileState;
+import dev.presage.features.ShopProfile;
 import dev.presage.features.state.CandidateRun.Sample;
 import dev.presage.local.stack.LocalStack;
 import java.io.IOException;
@@ -105,7 +105,7 @@ public final class ProfileStoreBenchmark {
 
   private Result run(LocalStack stack, Path folder)
       throws ExecutionException, InterruptedException {
-    FeatureEngine engine = new FeatureEngine(ShopEvents.declarations());
+    FeatureEngine engine = new FeatureEngine(ShopProfile.declarations());
     ProfileStoreStatistics bodies = new ProfileStoreStatistics();
     ProfileStoreStatistics heads = new ProfileStoreStatistics();
     StoreCandidate baseline = StoreCandidate.wholeForEveryEvent(engine);
@@ -190,7 +190,7 @@ public final class ProfileStoreBenchmark {
     ProfileCodec codec = new ProfileCodec(engine);
     byte[][] histories =
         IntStream.range(0, HISTORIES)
-            .mapToObj(i -> codec.encode(history(engine)))
+            .mapToObj(i -> codec.encode(new ShopProfile(EVENTS_BEFORE, 5, 90, i).state(engine)))
             .toArray(byte[][]::new);
     progress.accept(
         "%,d profiles of %d events, %.0f bytes each"
@@ -207,14 +207,6 @@ public final class ProfileStoreBenchmark {
       }
     }
     producer.flush();
-  }
-
-  private ProfileState history(FeatureEngine engine) {
-    ProfileState state = engine.newState();
-    for (int i = 0; i < EVENTS_BEFORE; i++) {
-      engine.apply(state, ShopEvents.past(i, EVENTS_BEFORE, random));
-    }
-    return state;
   }
 
   /** To the partition of the profile, whatever else the key has. */

@@ -1,91 +1,56 @@
 package dev.presage.features.state;
 
-import dev.presage.features.FeatureDeclarations;
+import dev.presage.features.ShopProfile;
 import dev.presage.schemas.avro.Event;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SplittableRandom;
 
 /**
- * Events of a shop's customers: 5 types, each with a number. A record of the input has an event as
- * its number, type and value; its time follows from the number.
+ * What the customers of {@link ShopProfile} do after its 90 days. A record of the input has an
+ * event as its number, type and value; its time follows from the number, a second after the one
+ * before it.
  */
 final class ShopEvents {
-  /** When the measured events begin. */
-  static final Instant START = Instant.parse("2025-06-01T00:00:00Z");
-
   static final int RECORD_BYTES = Integer.BYTES + 1 + Double.BYTES;
 
-  private static final Duration HISTORY = Duration.ofDays(90);
-  private static final List<Type> TYPES =
-      List.of(
-          new Type("page_viewed", "seconds", 40),
-          new Type("product_viewed", "price", 25),
-          new Type("cart_filled", "value", 15),
-          new Type("order_completed", "revenue", 12),
-          new Type("order_cancelled", "refund", 8));
+  private static final Instant START = Instant.parse("2010-04-01T00:00:00Z");
+  private static final List<String> TYPES =
+      List.of("order_completed", "product_viewed", "search", "cart_updated", "email_opened");
+  private static final List<String> DEVICES = List.of("phone", "tablet", "desktop", "tv");
 
   private ShopEvents() {}
 
-  private record Type(String name, String property, int percent) {}
-
-  /** 50 features over 10 series of these events. */
-  static FeatureDeclarations declarations() {
-    try (InputStream yaml = ShopEvents.class.getResourceAsStream("features.yaml")) {
-      return FeatureDeclarations.parse(
-          new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8),
-          "features.yaml");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** The next event of the input, a second after the one before it. */
+  /** Makes the record of an event. */
   static byte[] record(int number, SplittableRandom random) {
     ByteBuffer record = ByteBuffer.allocate(RECORD_BYTES).putInt(number);
-    int type = type(random);
-    return record.put((byte) type).putDouble(value(random)).array();
+    return record
+        .put((byte) random.nextInt(TYPES.size()))
+        .putDouble(random.nextInt(100, 20_000) / 100.0)
+        .array();
   }
 
   static Event read(byte[] bytes, int offset) {
     ByteBuffer record = ByteBuffer.wrap(bytes, offset, RECORD_BYTES);
     int number = record.getInt();
-    byte type = record.get();
-    return event("e-" + number, START.plusSeconds(number), type, record.getDouble());
+    String type = TYPES.get(record.get());
+    Map<String, Object> properties = properties(type, record.getDouble());
+    return new Event("e-" + number, type, START.plusSeconds(number), "u", null, properties);
   }
 
-  /** Events of the time before the input, evenly spread. */
-  static Event past(int index, int of, SplittableRandom random) {
-    Instant time = START.minus(HISTORY).plus(HISTORY.multipliedBy(index).dividedBy(of));
-    Instant seen = time.plusMillis(random.nextLong(HISTORY.toMillis() / of));
-    return event("p-" + index, seen, type(random), value(random));
-  }
-
-  private static Event event(String id, Instant time, int type, double value) {
-    Type kind = TYPES.get(type);
-    return new Event(id, kind.name(), time, "u", null, Map.of(kind.property(), value));
-  }
-
-  private static int type(SplittableRandom random) {
-    int percent = random.nextInt(100);
-    int type = 0;
-    while (percent >= TYPES.get(type).percent()) {
-      percent -= TYPES.get(type).percent();
-      type++;
+  private static Map<String, Object> properties(String type, double value) {
+    // As the Avro reader makes it.
+    Map<String, Object> properties = new HashMap<>();
+    switch (type) {
+      case "order_completed" -> properties.put("revenue", value);
+      case "cart_updated" -> properties.put("value", value);
+      case "search" -> properties.put("results", (long) value);
+      case "product_viewed" -> properties.put("device", DEVICES.get((int) value % 4));
+      default -> properties.put("campaign", "campaign-" + (int) value % 12);
     }
-    return type;
-  }
-
-  /** An amount with cents. */
-  private static double value(SplittableRandom random) {
-    return random.nextInt(100, 20_000) / 100.0;
+    return properties;
   }
 }

@@ -51,7 +51,7 @@ final class CachedProfileStore<P>
     this.maxBodyBytes = maxBodyBytes;
     this.budget = budget;
     this.statistics = statistics;
-    this.cache = new ProfileCache<>(budget, this::write, statistics::evicted);
+    this.cache = new ProfileCache<>(budget, format::heapBytes, this::write, statistics::evicted);
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.apache.kafka.common.utils.Bytes;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +13,8 @@ import org.jspecify.annotations.Nullable;
  * is written before it leaves.
  */
 final class ProfileCache<P> {
-  /** A decoded profile against its bytes, and what every profile has besides; both measured. */
-  private static final int HEAP_PER_STORED_BYTE = 5;
-
-  private static final int HEAP_PER_PROFILE = 1_500;
-
   private final ProfileCacheBudget budget;
+  private final IntUnaryOperator heapBytes;
   private final Consumer<CachedProfile<P>> writer;
   private final Runnable onEviction;
   private final LinkedHashMap<Bytes, CachedProfile<P>> profiles =
@@ -25,8 +22,13 @@ final class ProfileCache<P> {
   private final Set<CachedProfile<P>> dirty = new LinkedHashSet<>();
   private long weight;
 
-  ProfileCache(ProfileCacheBudget budget, Consumer<CachedProfile<P>> writer, Runnable onEviction) {
+  ProfileCache(
+      ProfileCacheBudget budget,
+      IntUnaryOperator heapBytes,
+      Consumer<CachedProfile<P>> writer,
+      Runnable onEviction) {
     this.budget = budget;
+    this.heapBytes = heapBytes;
     this.writer = writer;
     this.onEviction = onEviction;
   }
@@ -92,7 +94,7 @@ final class ProfileCache<P> {
 
   private void weigh(CachedProfile<P> profile) {
     weight -= profile.weight;
-    profile.weight = HEAP_PER_PROFILE + HEAP_PER_STORED_BYTE * profile.bodyBytes;
+    profile.weight = heapBytes.applyAsInt(profile.bodyBytes);
     weight += profile.weight;
   }
 }

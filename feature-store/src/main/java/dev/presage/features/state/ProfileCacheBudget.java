@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class ProfileCacheBudget {
   /** The bound where nothing else is said. */
-  public static final long DEFAULT_BYTES = 128L << 20;
+  public static final long DEFAULT_BYTES = 64L << 20;
 
   private final long bytes;
   private final AtomicInteger stores = new AtomicInteger();

@@ -37,6 +37,13 @@ public interface ProfileFormat<P> {
   P decode(byte[] body, byte @Nullable [] head);
 
   /**
+   * Returns about how many bytes of heap a decoded profile takes, by which the cache is bounded.
+   *
+   * @param bodyBytes length of its body; 0 where it was never stored
+   */
+  int heapBytes(int bodyBytes);
+
+  /**
    * Makes a profile whose body fits, of one whose body is too long for a record of Kafka, and marks
    * it as capped where it can.
    *

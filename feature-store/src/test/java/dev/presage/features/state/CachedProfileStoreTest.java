@@ -116,6 +116,26 @@ class CachedProfileStoreTest {
   }
 
   @Test
+  void shouldKeepTheProfilesOfTheLatestUseThatTheBudgetHolds() {
+    ProfileCacheBudget forFive = new ProfileCacheBudget(5_500);
+    try (StoreUnderTest tested =
+        new StoreUnderTest(format(FEW), LARGE, forFive, statistics, Map.of())) {
+      for (int i = 0; i < 5; i++) {
+        append(tested, "k" + i, i);
+      }
+      append(tested, "k0", 0);
+      append(tested, "k5", 5);
+      assertThat(statistics.evictions()).isEqualTo(1);
+      long misses = statistics.misses();
+
+      append(tested, "k0", 0);
+      assertThat(statistics.misses()).isEqualTo(misses);
+      append(tested, "k1", 1);
+      assertThat(statistics.misses()).as("it was used least recently").isEqualTo(misses + 1);
+    }
+  }
+
+  @Test
   void shouldDivideTheBudgetAmongTheStoresThatAreOpen() {
     ProfileCacheBudget shared = new ProfileCacheBudget(10_000);
     StoreUnderTest one = new StoreUnderTest(format(FEW), LARGE, shared, statistics, Map.of());

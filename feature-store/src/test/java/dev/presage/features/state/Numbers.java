@@ -64,6 +64,11 @@ final class Numbers {
     }
 
     @Override
+    public int heapBytes(int bodyBytes) {
+      return 1_000 + 2 * bodyBytes;
+    }
+
+    @Override
     public Numbers cap(Numbers profile, int maxBytes) {
       int size = profile.numbers.size();
       Numbers capped = of(profile.numbers.subList(size - maxBytes / Long.BYTES, size));
