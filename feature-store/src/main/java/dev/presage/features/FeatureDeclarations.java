@@ -4,11 +4,13 @@ import dev.presage.features.declaration.DeclarationReader;
 import dev.presage.features.declaration.Declarations;
 import dev.presage.features.declaration.FeatureDefinition;
 import dev.presage.features.declaration.SeriesDefinition;
+import dev.presage.features.declaration.Tracking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which series are tracked of an entity type and which features are computed from them, as declared
@@ -58,6 +60,11 @@ public final class FeatureDeclarations {
   /** Returns the series, by ascending name. */
   public List<SeriesDefinition> series() {
     return declarations.series();
+  }
+
+  /** Returns whether, and how, every event type is tracked besides the series. */
+  public Optional<Tracking> tracking() {
+    return declarations.tracking();
   }
 
   /** Returns the features, by ascending name: the order of the vector. */

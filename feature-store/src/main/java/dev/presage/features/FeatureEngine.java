@@ -4,13 +4,13 @@ import dev.presage.features.declaration.FeatureDefinition;
 import dev.presage.features.declaration.FeatureDefinition.Aggregated;
 import dev.presage.features.declaration.FeatureDefinition.Computed;
 import dev.presage.features.declaration.SeriesDefinition;
+import dev.presage.features.declaration.SeriesDefinition.Kind;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.series.ProfileLayout;
 import dev.presage.features.series.RecentIds;
 import dev.presage.features.series.SeriesLayout;
-import dev.presage.features.series.TileLadder;
+import dev.presage.features.series.SeriesState;
 import dev.presage.schemas.avro.Event;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,11 +30,9 @@ public final class FeatureEngine {
   /** The first moment that is not an event time any more: 2100-01-01T00:00:00Z. */
   static final long END_OF_TIME = 4_102_444_800_000L;
 
-  private static final long SHORTEST_WINDOW_WHERE_NONE = Duration.ofDays(1).toMillis();
-
   private final FeatureSchema schema;
   private final ProfileLayout layout;
-  private final Map<String, EventTracks> tracks;
+  private final TracksByType tracks;
   private final SeriesFeatures[] seriesFeatures;
   private final Expression[] expressions;
   private final int[] expressionPlaces;
@@ -45,9 +43,9 @@ public final class FeatureEngine {
         declarations.series().stream()
             .sorted(Comparator.comparingInt(SeriesDefinition::stateId))
             .toList();
-    seriesFeatures = seriesFeatures(series, declarations.features());
-    layout = layout(series, declarations);
-    tracks = tracks(series);
+    layout = ProfileLayouts.of(declarations, series);
+    tracks = new TracksByType(series, layout, declarations.tracking());
+    seriesFeatures = seriesFeatures(series, declarations.features(), layout);
     expressionPlaces = declarations.computedOrder().stream().mapToInt(Integer::intValue).toArray();
     expressions = new Expression[expressionPlaces.length];
     for (int i = 0; i < expressions.length; i++) {
@@ -90,35 +88,113 @@ public final class FeatureEngine {
       return ApplyOutcome.invalid(
           "the event's time must be from 1970 to 2099, here is " + occurredAt);
     }
-    EventTracks ofType = tracks.getOrDefault(event.getType(), EventTracks.NONE);
-    long counting = ofType.counting(event);
-    for (long rest = counting; rest != 0; rest &= rest - 1) {
-      String problem = ofType.problem(Long.numberOfTrailingZeros(rest), event);
-      if (problem != null) {
-        return ApplyOutcome.invalid(problem);
-      }
-    }
+    EventTracks ofType = tracks.of(event.getType());
     long time = occurredAt.toEpochMilli();
     long now = Math.max(time, state.newestEventMillis());
-    String id = event.getEventId();
-    long hash = id == null ? 0 : RecentIds.hash(id);
-    if (id != null && state.recentIds().contains(hash, now, layout.deduplicationMillis())) {
-      return ApplyOutcome.DUPLICATE;
+    Observation observation = state.observation();
+    observation.begin(time, ofType.typeTag());
+    String problem = ofType.observe(event, observation);
+    if (problem != null) {
+      return ApplyOutcome.invalid(problem);
     }
-    long keeping = keeping(ofType, counting, time, now);
-    if (keeping == 0 && counting != 0) {
-      return tooLate(ofType, counting, occurredAt, now);
+    String id = event.getEventId();
+    if (id != null) {
+      observation.hasId = true;
+      observation.idHash = RecentIds.shortened(RecentIds.hash(id));
+      if (state.recentIds().contains(observation.idHash, now, layout.deduplicationMillis())) {
+        return ApplyOutcome.DUPLICATE;
+      }
+    }
+    if (time < now && !keep(observation, now)) {
+      return tooLate(ofType, event, now);
     }
     boolean late = time < state.newestEventMillis();
-    state.advanceTo(time);
-    if (id != null) {
-      state.recentIds().add(hash, now, layout.deduplicationMillis());
-    }
-    for (long rest = keeping; rest != 0; rest &= rest - 1) {
-      int track = Long.numberOfTrailingZeros(rest);
-      state.series(ofType.slot(track)).add(time, ofType.value(track, event), now);
-    }
+    fold(state, observation);
     return late ? ApplyOutcome.APPLIED_LATE : ApplyOutcome.APPLIED;
+  }
+
+  /**
+   * Applies again what a log says was applied, to the state that the log began with.
+   *
+   * @throws IllegalArgumentException where the log holds a time that no event can have
+   */
+  public void replay(ProfileState state, AppliedLog log) {
+    checkLayout(state);
+    for (int event = 0; event < log.size(); event++) {
+      Observation observation = state.observation();
+      observation.begin(log.time(event), log.typeTag(event));
+      observation.hasId = log.hasId(event);
+      observation.idHash = log.idHash(event);
+      for (int i = log.from(event); i < log.to(event); i++) {
+        int index = layout.indexOf(log.series(i));
+        if (index >= 0) {
+          observation.add(layout.series().get(index), log.value(i), true);
+        } else if (layout.undeclared() > 0 && !log.isDeclared(i)) {
+          SeriesLayout undeclared = undeclared(log.series(i), log.typeTag(event), log.kind(i));
+          observation.add(undeclared, log.value(i), false);
+        }
+      }
+      fold(state, observation);
+    }
+  }
+
+  /**
+   * Makes one state of the states of two profiles that turned out to be one: every series tile by
+   * tile, events whose IDs both remember once, first and last by time. It does not matter which of
+   * the two comes first; and of three, it does not matter which two come first, exactly while
+   * nothing was folded in any of them, within the bound of the tiles otherwise. Neither is changed.
+   */
+  public ProfileState merge(ProfileState one, ProfileState other) {
+    checkLayout(one);
+    checkLayout(other);
+    return ProfileUnion.of(one, other, layout);
+  }
+
+  private static void fold(ProfileState state, Observation observation) {
+    ProfileLayout layout = state.layout();
+    long time = observation.time;
+    state.advanceTo(time);
+    long now = state.newestEventMillis();
+    if (observation.hasId) {
+      state
+          .recentIds()
+          .add(
+              observation.idHash,
+              now,
+              time,
+              observation.typeTag,
+              counting(observation, layout),
+              layout.deduplicationMillis());
+    }
+    for (int i = 0; i < observation.size(); i++) {
+      SeriesState series = state.find(observation.series(i));
+      if (series == null) {
+        state.leaveOut();
+      } else {
+        series.add(time, observation.value(i), now);
+      }
+    }
+    state.log().add(observation);
+  }
+
+  private static long counting(Observation observation, ProfileLayout layout) {
+    long counting = 0;
+    for (int i = 0; i < observation.size(); i++) {
+      int index = observation.isDeclared(i) ? layout.indexOf(observation.series(i).id()) : -1;
+      counting |= index >= 0 && index < Long.SIZE ? 1L << index : 0;
+    }
+    return counting;
+  }
+
+  /** Takes out the series that do not keep so old an event; says whether there is any reason to. */
+  private static boolean keep(Observation observation, long now) {
+    boolean counted = observation.size() > 0;
+    for (int i = observation.size() - 1; i >= 0; i--) {
+      if (now - observation.time >= observation.series(i).retentionMillis()) {
+        observation.remove(i);
+      }
+    }
+    return observation.size() > 0 || !counted;
   }
 
   /**
@@ -142,41 +218,30 @@ public final class FeatureEngine {
               + schema.size());
     }
     for (int i = 0; i < seriesFeatures.length; i++) {
-      seriesFeatures[i].fill(state.series(i), asOfMillis, state.view(), out);
+      seriesFeatures[i].fill(state, i, asOfMillis, out);
     }
     for (int i = 0; i < expressions.length; i++) {
       out[expressionPlaces[i]] = expressions[i].evaluate(out);
     }
   }
 
-  /** Returns those of the counting series that keep an event of a time. */
-  private long keeping(EventTracks ofType, long counting, long time, long now) {
-    long keeping = counting;
-    if (time < now) {
-      for (long rest = counting; rest != 0; rest &= rest - 1) {
-        int track = Long.numberOfTrailingZeros(rest);
-        if (now - time >= layout.series().get(ofType.slot(track)).retentionMillis()) {
-          keeping &= ~(1L << track);
-        }
-      }
-    }
-    return keeping;
-  }
-
-  private ApplyOutcome tooLate(EventTracks ofType, long counting, Instant occurredAt, long now) {
-    int track = Long.numberOfTrailingZeros(counting);
-    Duration retention =
-        Duration.ofMillis(layout.series().get(ofType.slot(track)).retentionMillis());
+  private static ApplyOutcome tooLate(EventTracks ofType, Event event, long now) {
+    SeriesDefinition longest = ofType.keepingLongest(event);
     return ApplyOutcome.tooLate(
         "the event of "
-            + occurredAt
+            + event.getOccurredAt()
             + " is older than the newest of the profile, "
             + Instant.ofEpochMilli(now)
             + ", by the retention "
-            + retention
+            + longest.retention()
             + " of series '"
-            + ofType.name(track)
+            + longest.name()
             + "' or more");
+  }
+
+  /** Returns the layout of a series that nobody declared; for the codec. */
+  public SeriesLayout undeclared(int id, int typeTag, Kind kind) {
+    return ProfileLayouts.undeclared(id, typeTag, kind, TracksByType.RETENTION.toMillis());
   }
 
   private void checkLayout(ProfileState state) {
@@ -186,7 +251,7 @@ public final class FeatureEngine {
   }
 
   private static SeriesFeatures[] seriesFeatures(
-      List<SeriesDefinition> series, List<FeatureDefinition> features) {
+      List<SeriesDefinition> series, List<FeatureDefinition> features, ProfileLayout layout) {
     Map<SeriesDefinition, List<SeriesFeatures.Placed>> bySeries = new HashMap<>();
     for (int i = 0; i < features.size(); i++) {
       if (features.get(i) instanceof Aggregated feature) {
@@ -195,41 +260,14 @@ public final class FeatureEngine {
             .add(new SeriesFeatures.Placed(feature, i));
       }
     }
-    return series.stream()
-        .map(definition -> new SeriesFeatures(bySeries.getOrDefault(definition, List.of())))
-        .toArray(SeriesFeatures[]::new);
-  }
-
-  private static ProfileLayout layout(
-      List<SeriesDefinition> series, FeatureDeclarations declarations) {
-    List<SeriesLayout> layouts = new ArrayList<>();
-    for (SeriesDefinition definition : series) {
-      long shortest =
-          declarations.features().stream()
-              .filter(feature -> feature instanceof Aggregated a && a.series().equals(definition))
-              .mapToLong(feature -> ((Aggregated) feature).windowMillis())
-              .filter(window -> window != Aggregated.LIFETIME)
-              .min()
-              .orElse(SHORTEST_WINDOW_WHERE_NONE);
-      layouts.add(
-          new SeriesLayout(
-              definition.stateId(),
-              definition.property() != null,
-              TileLadder.finestLevel(shortest),
-              definition.retention().toMillis()));
+    SeriesFeatures[] made = new SeriesFeatures[series.size()];
+    for (int i = 0; i < made.length; i++) {
+      made[i] =
+          new SeriesFeatures(
+              bySeries.getOrDefault(series.get(i), List.of()),
+              layout.series().get(i),
+              series::indexOf);
     }
-    return new ProfileLayout(layouts, declarations.deduplication().toMillis());
-  }
-
-  private static Map<String, EventTracks> tracks(List<SeriesDefinition> series) {
-    Map<String, List<Integer>> slots = new HashMap<>();
-    for (int i = 0; i < series.size(); i++) {
-      slots.computeIfAbsent(series.get(i).eventType(), _ -> new ArrayList<>()).add(i);
-    }
-    Map<String, EventTracks> tracks = new HashMap<>();
-    slots.forEach(
-        (type, ofType) ->
-            tracks.put(type, new EventTracks(ofType.stream().map(series::get).toList(), ofType)));
-    return Map.copyOf(tracks);
+    return made;
   }
 }

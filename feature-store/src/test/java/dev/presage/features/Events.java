@@ -24,4 +24,8 @@ final class Events {
   static Event order(String id, String time, double revenue) {
     return event(id, "order", Instant.parse(time).toEpochMilli(), Map.of("revenue", revenue));
   }
+
+  static long time(Event event) {
+    return event.getOccurredAt().toEpochMilli();
+  }
 }

@@ -69,7 +69,7 @@ class FeatureDeclarationsTest {
         wrong(SERIES + "  more: {}\n" + count, "series 'more' needs the key 'event'"),
         wrong(
             SERIES + "  more:\n" + count,
-            "series 'more' must be a mapping with the keys event, where, property, retention, here is nothing"),
+            "series 'more' must be a mapping with the keys event, where, property, identifier, weekdays, hours, retention, here is nothing"),
         wrong(
             SERIES + "  more: {event: [a]}\n" + count,
             "'event' of series 'more' must be a text, here is a list"),
@@ -99,7 +99,7 @@ class FeatureDeclarationsTest {
             "window 91d of feature 'f' is longer than the retention 90d of series 'orders'; give the series 'retention: 91d'"),
         wrong(
             SERIES + "features:\n  f: {aggregate: sum, series: orders, window: 7d}\n",
-            "'sum' of feature 'f' needs numbers, but series 'orders' has no 'property'; without one there are count, time_since_first, time_since_last, mean_time_between"),
+            "'sum' of feature 'f' needs numbers, but series 'orders' has no 'property'; over it there are count, time_since_first, time_since_last, mean_time_between, sessions"),
         wrong(
             SERIES + "features:\n  f: {aggregate: count, series: orders}\n",
             "file.yaml:5:6: feature 'f' needs the key 'window'"),

@@ -2,16 +2,14 @@ package dev.presage.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presage.features.declaration.Aggregate;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,18 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Executes what {@code docs/features.md} shows. */
 class FeaturesDocTest {
-  private static final Path FILE = Path.of("..", "docs", "features.md");
-
   static Stream<String> declarations() throws IOException {
-    List<String> fences = fences("yaml");
-    String first = fences.getFirst();
-    // An example that begins with its features goes on from the first one.
-    return fences.stream()
-        .map(
-            fence ->
-                fence.startsWith("features:\n")
-                    ? first + fence.substring("features:\n".length())
-                    : fence);
+    return DocExamples.declarations().stream();
   }
 
   @ParameterizedTest
@@ -39,61 +27,52 @@ class FeaturesDocTest {
     assertThat(FeatureDeclarations.parse(yaml, "docs/features.md").features()).isNotEmpty();
   }
 
-  @Test
-  void shouldShowTheFeaturesThatComeOut() throws IOException {
+  static Stream<DocExamples.Example> examples() throws IOException {
+    return DocExamples.withValues().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void shouldShowTheFeaturesThatComeOut(DocExamples.Example example) {
     FeatureEngine engine =
-        new FeatureEngine(FeatureDeclarations.parse(fences("yaml").getFirst(), "docs/features.md"));
+        new FeatureEngine(FeatureDeclarations.parse(example.yaml(), "docs/features.md"));
     ProfileState state = engine.newState();
-    fences("csv").getFirst().lines().skip(1).forEach(line -> apply(engine, state, line));
-    Matcher asOf = Pattern.compile("as of ([0-9TZ:-]+) are").matcher(Files.readString(FILE));
-    assertThat(asOf.find()).isTrue();
+    String[] columns = example.events().getFirst().split(",");
+    example.events().stream().skip(1).forEach(line -> apply(engine, state, columns, line));
     double[] vector = new double[engine.schema().size()];
 
-    engine.vector(state, Instant.parse(asOf.group(1)).toEpochMilli(), vector);
+    engine.vector(state, example.asOf().toEpochMilli(), vector);
 
-    List<String> shown =
-        fences("text").getFirst().lines().map(line -> line.replaceAll(" +", " ")).toList();
     List<String> computed = new ArrayList<>();
     for (int i = 0; i < vector.length; i++) {
       computed.add(engine.schema().names().get(i) + " " + number(vector[i]));
     }
-    assertThat(computed).isEqualTo(shown);
+    assertThat(computed).isEqualTo(example.values());
   }
 
   @Test
-  void shouldExplainEveryAggregate() throws IOException {
-    String doc = Files.readString(FILE);
-    for (Aggregate aggregate : Aggregate.values()) {
-      assertThat(doc)
-          .containsPattern(
-              "\\| `"
-                  + aggregate.yamlName()
-                  + "` \\|.*\\| "
-                  + (aggregate.needsProperty() ? "yes" : "no")
-                  + " \\|");
-    }
+  void shouldShowValuesOfEverySectionThatNeedsThem() throws IOException {
+    assertThat(DocExamples.withValues()).hasSize(3);
   }
 
-  private static void apply(FeatureEngine engine, ProfileState state, String line) {
+  private static void apply(
+      FeatureEngine engine, ProfileState state, String[] columns, String line) {
     String[] cells = line.split(",", -1);
+    Map<String, Object> properties = new HashMap<>();
+    for (int i = 2; i < columns.length; i++) {
+      if (cells[i].matches("[0-9.]+")) {
+        properties.put(columns[i], Double.valueOf(cells[i]));
+      } else if (!cells[i].isEmpty()) {
+        properties.put(columns[i], cells[i]);
+      }
+    }
     long time = Instant.parse(cells[0]).toEpochMilli();
-    Map<String, Object> properties = Map.of("revenue", Double.valueOf(cells[2]));
     assertThat(engine.apply(state, Events.event(line, cells[1], time, properties)))
         .isEqualTo(ApplyOutcome.APPLIED);
   }
 
+  /** Writes a number as the docs show it, to nine digits. */
   private static String number(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
-  }
-
-  private static List<String> fences(String language) throws IOException {
-    Matcher matcher =
-        Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(FILE));
-    List<String> fences = new ArrayList<>();
-    while (matcher.find()) {
-      fences.add(matcher.group(1));
-    }
-    return fences;
+    return new BigDecimal(value, new MathContext(9)).stripTrailingZeros().toPlainString();
   }
 }

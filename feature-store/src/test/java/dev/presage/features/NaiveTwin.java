@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class NaiveTwin {
   record Kept(long time, double value) {}
 
-  private static final long MINUTE = 60_000;
   private static final Comparator<Kept> BY_TIME_AND_VALUE =
       Comparator.comparingLong(Kept::time).thenComparingDouble(Kept::value);
 
@@ -39,9 +38,9 @@ final class NaiveTwin {
     long time = event.getOccurredAt().toEpochMilli();
     long newNow = Math.max(now, time);
     String id = event.getEventId();
-    long oldest = Math.floorDiv(newNow - declarations.deduplicationMillis(), MINUTE);
+    long oldest = newNow - declarations.deduplicationMillis();
     List<Long> earlier = arrivals.getOrDefault(id, List.of());
-    if (earlier.stream().anyMatch(arrival -> Math.floorDiv(arrival, MINUTE) >= oldest)) {
+    if (earlier.stream().anyMatch(arrival -> arrival >= oldest)) {
       return ApplyOutcome.Kind.DUPLICATE;
     }
     List<SeriesSpec> counting =
@@ -64,7 +63,8 @@ final class NaiveTwin {
   /** Returns the events in (tail, end], by time and value. */
   List<Kept> window(SeriesSpec series, long tail, long end) {
     List<Kept> ordered = kept(series);
-    return ordered.subList(countUntil(ordered, tail), countUntil(ordered, end));
+    int to = countUntil(ordered, end);
+    return ordered.subList(Math.min(to, countUntil(ordered, tail)), to);
   }
 
   /**
@@ -86,31 +86,66 @@ final class NaiveTwin {
     return windows;
   }
 
+  /** Returns a feature as of a time, by its definition; null is missing. */
+  @Nullable Double value(FeatureSpec feature, long asOf) {
+    Long length = feature.windowMillis();
+    long tail = length == null ? Long.MIN_VALUE : asOf - length;
+    List<Kept> window = window(feature.series(), tail, asOf);
+    SeriesSpec of = feature.of();
+    if (of != null) {
+      return ratio(window.size(), window(of, tail, asOf).size());
+    }
+    if (length != null && feature.aggregate().endsWith("trend")) {
+      List<Kept> before = window(feature.series(), tail - length, tail);
+      return feature.aggregate().equals("trend")
+          ? ratio(window.size(), before.size())
+          : ratio(sum(window), sum(before));
+    }
+    return value(feature, window, asOf);
+  }
+
   /** Says whether a value is what the definition gives for the events of a window. */
   static boolean matches(
       FeatureSpec feature, List<Kept> window, long asOf, double actual, double timeTolerance) {
-    Double expected = value(feature, window, asOf);
-    if (expected == null) {
-      return Double.isNaN(actual);
-    }
-    return Math.abs(actual - expected) <= tolerance(feature, window, timeTolerance);
+    return isNear(value(feature, window, asOf), actual, tolerance(feature, window, timeTolerance));
   }
 
-  /** Computes a feature by its definition; null is missing. */
+  static boolean isNear(@Nullable Double expected, double actual, double tolerance) {
+    return expected == null
+        ? Double.isNaN(actual)
+        : Math.abs(actual - expected) <= tolerance + 1e-12 * Math.abs(expected);
+  }
+
+  /** Computes a feature of the events of one window; null is missing. */
   static @Nullable Double value(FeatureSpec feature, List<Kept> window, long asOf) {
-    double[] values = window.stream().mapToDouble(Kept::value).toArray();
-    int n = values.length;
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
+    int n = window.size();
+    double sum = sum(window);
     double mean = sum / n;
-    if (feature.aggregate().equals("count")) {
-      return (double) n;
+    switch (feature.aggregate()) {
+      case "count" -> {
+        return (double) n;
+      }
+      case "sum" -> {
+        return sum;
+      }
+      case "distinct" -> {
+        return (double) window.stream().map(Kept::value).distinct().count();
+      }
+      case "sessions" -> {
+        return (double) sessions(window, feature.argument()).size();
+      }
+      case "decayed_count", "decayed_sum" -> {
+        boolean counts = feature.aggregate().equals("decayed_count");
+        double decayed = 0;
+        for (Kept event : window) {
+          double weight = Math.pow(2, -(double) (asOf - event.time()) / feature.argument());
+          decayed += weight * (counts ? 1 : event.value());
+        }
+        return decayed;
+      }
+      default -> {}
     }
-    if (feature.aggregate().equals("sum")) {
-      return sum;
-    }
+    int k = (int) Math.max(1, feature.argument());
     if (n == 0) {
       return null;
     }
@@ -126,23 +161,57 @@ final class NaiveTwin {
                   .mapToDouble(event -> (event.value() - mean) * (event.value() - mean) / n)
                   .sum());
       case "first" -> first.value();
-      case "last" -> last.value();
+      case "last" -> n < k ? null : window.get(n - k).value();
       case "time_since_first" -> days(Math.max(0, asOf - first.time()));
-      case "time_since_last" -> days(Math.max(0, asOf - last.time()));
-      case "mean_time_between" -> n < 2 ? null : days(last.time() - first.time()) / (n - 1);
+      case "time_since_last" ->
+          n < k ? null : (Double) days(Math.max(0, asOf - window.get(n - k).time()));
+      case "mean_time_between" ->
+          n < 2 ? null : (Double) (days(last.time() - first.time()) / (n - 1));
+      case "mean_session_length" ->
+          sessions(window, feature.argument()).stream()
+              .mapToDouble(session -> days(session.getLast().time() - session.getFirst().time()))
+              .average()
+              .orElseThrow();
+      case "mean_session_events" -> (double) n / sessions(window, feature.argument()).size();
       default -> throw new AssertionError(feature.aggregate());
     };
   }
 
-  private static double tolerance(FeatureSpec feature, List<Kept> window, double timeTolerance) {
+  private static List<List<Kept>> sessions(List<Kept> window, long gap) {
+    List<List<Kept>> sessions = new ArrayList<>();
+    for (int i = 0; i < window.size(); i++) {
+      if (i == 0 || window.get(i).time() - window.get(i - 1).time() > gap) {
+        sessions.add(new ArrayList<>());
+      }
+      sessions.getLast().add(window.get(i));
+    }
+    return sessions;
+  }
+
+  private static @Nullable Double ratio(double part, double whole) {
+    return whole == 0 ? null : (Double) (part / whole);
+  }
+
+  private static double sum(List<Kept> window) {
+    double sum = 0;
+    for (Kept event : window) {
+      sum += event.value();
+    }
+    return sum;
+  }
+
+  /** Returns by how much sums in another order may differ, and times in the middle of a tile. */
+  static double tolerance(FeatureSpec feature, List<Kept> window, double timeTolerance) {
     double largest = window.stream().mapToDouble(event -> Math.abs(event.value())).max().orElse(0);
     double total = window.stream().mapToDouble(event -> Math.abs(event.value())).sum();
     return switch (feature.aggregate()) {
-      case "count", "min", "max", "first", "last" -> 0;
       case "sum" -> 1e-12 * total;
       case "mean" -> 1e-12 * largest;
-      case "stddev" -> 1e-7 * largest;
-      default -> timeTolerance / Events.DAY + 1e-9;
+      case "stddev" -> 1e-5 * largest;
+      case "decayed_sum", "decayed_count" -> 1e-11 * (total + window.size());
+      case "time_since_first", "time_since_last", "mean_time_between" ->
+          timeTolerance / Events.DAY + 1e-9;
+      default -> 0;
     };
   }
 

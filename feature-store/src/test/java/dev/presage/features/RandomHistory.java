@@ -15,6 +15,15 @@ final class RandomHistory {
   private RandomHistory() {}
 
   static List<Event> random(Random random, int size) {
+    return random(random, size, true);
+  }
+
+  /** Returns events each of which is newer than the one before. */
+  static List<Event> inOrder(Random random, int size) {
+    return random(random, size, false);
+  }
+
+  private static List<Event> random(Random random, int size, boolean withDisorder) {
     List<Event> events = new ArrayList<>();
     long now = 1_300_000_000_000L + random.nextInt(1_000_000_000);
     long pace = 1;
@@ -25,7 +34,7 @@ final class RandomHistory {
       }
       now += random.nextInt(10) == 0 ? 0 : (long) (pace * -Math.log(1 - random.nextDouble()));
       long time = now;
-      if (random.nextInt(12) == 0) {
+      if (withDisorder && random.nextInt(12) == 0) {
         time -= (long) Math.pow(10, random.nextDouble() * 10.2);
       }
       boolean copy = !events.isEmpty() && random.nextInt(15) == 0;
@@ -44,6 +53,9 @@ final class RandomHistory {
     }
     if (random.nextInt(3) != 0) {
       properties.put("n", (long) random.nextInt(20));
+    }
+    if (random.nextInt(6) != 0) {
+      properties.put("c", "category " + (int) Math.pow(10, random.nextDouble() * 2.5));
     }
     String type = RandomDeclarations.TYPES.get(random.nextInt(4) == 0 ? random.nextInt(3) : 0);
     return Events.event(id, type, time, properties);

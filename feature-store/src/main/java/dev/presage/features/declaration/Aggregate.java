@@ -1,118 +1,149 @@
 package dev.presage.features.declaration;
 
-import dev.presage.features.series.WindowView;
+import dev.presage.features.declaration.SeriesDefinition.Kind;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** How the events of a window become one number. Times are in days; missing is NaN. */
 public enum Aggregate {
-  /** Number of events; 0 of an empty window. */
-  COUNT(false) {
-    @Override
-    public double of(WindowView window) {
-      return window.count();
-    }
-  },
-  /** Sum of the values; 0 of an empty window. */
-  SUM(true) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? 0 : window.sum();
-    }
-  },
-  /** Mean of the values; missing of an empty window. */
-  MEAN(true) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : window.mean();
-    }
-  },
-  /** Least value; missing of an empty window. */
-  MIN(true) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : window.least();
-    }
-  },
-  /** Greatest value; missing of an empty window. */
-  MAX(true) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : window.greatest();
-    }
-  },
-  /** Standard deviation of the values, dividing by their number; 0 of one, missing of none. */
-  STDDEV(true) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0
-          ? Double.NaN
-          : Math.sqrt(window.squaredDeviations() / window.count());
-    }
-  },
-  /**
-   * Value of the oldest event, the least of several in one millisecond; missing of an empty window.
-   */
-  FIRST(true) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : window.firstValue();
-    }
-  },
-  /**
-   * Value of the newest event, the greatest of several in one millisecond; missing of an empty
-   * window.
-   */
-  LAST(true) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : window.lastValue();
-    }
-  },
-  /** Days since the oldest event of the window; missing of an empty window. */
-  TIME_SINCE_FIRST(false) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : since(window.firstTime(), window);
-    }
-  },
-  /** Days since the newest event of the window; missing of an empty window. */
-  TIME_SINCE_LAST(false) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() == 0 ? Double.NaN : since(window.lastTime(), window);
-    }
-  },
-  /** Mean number of days from one event of the window to the next; missing of fewer than two. */
-  MEAN_TIME_BETWEEN(false) {
-    @Override
-    public double of(WindowView window) {
-      return window.count() < 2
-          ? Double.NaN
-          : (window.lastTime() - window.firstTime()) / MILLIS_IN_DAY / (window.count() - 1);
-    }
-  };
+  COUNT(null, Span.WINDOW, "number of events", "0"),
+  SUM(Kind.NUMBERS, Span.WINDOW, "sum of the values", "0"),
+  MEAN(Kind.NUMBERS, Span.WINDOW, "mean of the values", "missing"),
+  MIN(Kind.NUMBERS, Span.WINDOW, "least value", "missing"),
+  MAX(Kind.NUMBERS, Span.WINDOW, "greatest value", "missing"),
+  STDDEV(
+      Kind.NUMBERS,
+      Span.WINDOW,
+      "standard deviation of the values, dividing by their number; 0 of one",
+      "missing"),
+  FIRST(Kind.NUMBERS, Span.WINDOW, "value of the oldest event", "missing"),
+  LAST(
+      Kind.NUMBERS,
+      Span.WINDOW,
+      "value of the newest event, or of the `k`-th newest",
+      "missing, of fewer than `k` events, too",
+      Parameter.K),
+  TIME_SINCE_FIRST(null, Span.WINDOW, "days since the oldest event", "missing"),
+  TIME_SINCE_LAST(
+      null,
+      Span.WINDOW,
+      "days since the newest event, or since the `k`-th newest",
+      "missing, of fewer than `k` events, too",
+      Parameter.K),
+  MEAN_TIME_BETWEEN(
+      null, Span.WINDOW, "mean days from one event to the next", "missing, of one event, too"),
+  DISTINCT(
+      Kind.IDENTIFIERS,
+      Span.WINDOW,
+      "number of different identifiers; exact up to 128 of them, an estimate beyond",
+      "0"),
+  SESSIONS(
+      null,
+      Span.WINDOW,
+      "number of sessions: runs of events none of which comes more than `gap` after the one before",
+      "0",
+      Parameter.GAP),
+  MEAN_SESSION_LENGTH(
+      null,
+      Span.WINDOW,
+      "mean days from the first event of a session to its last",
+      "missing",
+      Parameter.GAP),
+  MEAN_SESSION_EVENTS(
+      null, Span.WINDOW, "mean number of events of a session", "missing", Parameter.GAP),
+  DECAYED_COUNT(
+      null,
+      Span.ALL_TIME,
+      "number of events, where one of age a counts 2^(−a / `half_life`)",
+      "0",
+      Parameter.HALF_LIFE),
+  DECAYED_SUM(
+      Kind.NUMBERS,
+      Span.ALL_TIME,
+      "sum of the values, where one of age a counts 2^(−a / `half_life`) times",
+      "0",
+      Parameter.HALF_LIFE),
+  SHARE(
+      null,
+      Span.WINDOW,
+      "number of events, divided by the number of events of the series `of` in the same window",
+      "0; missing where `of` has no events",
+      Parameter.OF),
+  TREND(
+      null,
+      Span.WINDOW_AND_THE_ONE_BEFORE,
+      "number of events, divided by the number in the window of the same length before",
+      "0; missing where the window before is empty"),
+  SUM_TREND(
+      Kind.NUMBERS,
+      Span.WINDOW_AND_THE_ONE_BEFORE,
+      "sum of the values, divided by the sum in the window of the same length before",
+      "0; missing where the sum before is 0");
 
-  private static final double MILLIS_IN_DAY = 86_400_000;
-
-  private final boolean needsProperty;
-
-  Aggregate(boolean needsProperty) {
-    this.needsProperty = needsProperty;
+  /** How far back an aggregate looks. */
+  public enum Span {
+    /** Over a window, which can be lifetime. */
+    WINDOW,
+    /** Over a window that is a duration, and over the one of the same length before it. */
+    WINDOW_AND_THE_ONE_BEFORE,
+    /** Always over all time; it takes no window. */
+    ALL_TIME
   }
 
-  private static double since(long time, WindowView window) {
-    return Math.max(0, window.asOf() - time) / MILLIS_IN_DAY;
+  private final @Nullable Kind needs;
+  private final Span span;
+  private final String gives;
+  private final String ofEmptyWindow;
+  private final @Nullable Parameter parameter;
+
+  Aggregate(@Nullable Kind needs, Span span, String gives, String ofEmptyWindow) {
+    this(needs, span, gives, ofEmptyWindow, null);
   }
 
-  /** Computes the feature. */
-  public abstract double of(WindowView window);
+  Aggregate(
+      @Nullable Kind needs,
+      Span span,
+      String gives,
+      String ofEmptyWindow,
+      @Nullable Parameter parameter) {
+    this.needs = needs;
+    this.span = span;
+    this.gives = gives;
+    this.ofEmptyWindow = ofEmptyWindow;
+    this.parameter = parameter;
+  }
 
-  /** Says whether the series must have a numeric property. */
-  public boolean needsProperty() {
-    return needsProperty;
+  /** Returns the kind of series that it needs; empty where any will do. */
+  public Optional<Kind> needs() {
+    return Optional.ofNullable(needs);
+  }
+
+  /** Says whether it can be over a series of a kind. */
+  public boolean takes(Kind kind) {
+    return needs == null || needs == kind;
+  }
+
+  /** Returns how far back it looks. */
+  public Span span() {
+    return span;
+  }
+
+  /** Returns the parameter that it takes; {@link Parameter#isRequired} says whether it must. */
+  public Optional<Parameter> parameter() {
+    return Optional.ofNullable(parameter);
+  }
+
+  /** Says in a line of Markdown what it gives. */
+  public String gives() {
+    return gives;
+  }
+
+  /** Says in a line of Markdown what it gives of a window without events. */
+  public String ofEmptyWindow() {
+    return ofEmptyWindow;
   }
 
   /** Returns the name in declarations: {@code mean_time_between}. */

@@ -1,17 +1,16 @@
 package dev.presage.features.declaration;
 
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Reads declarations from YAML and checks them as a whole. */
 public final class DeclarationReader {
   static final Duration DEFAULT_DEDUPLICATION = Duration.ofHours(24);
-
-  private static final List<String> KEYS = List.of("entity", "deduplication", "series", "features");
+  static final ZoneId DEFAULT_TIME_ZONE = ZoneId.of("UTC");
 
   private final Problems problems;
 
@@ -44,17 +43,26 @@ public final class DeclarationReader {
   }
 
   private Optional<Declarations> declarations(YamlNode root) {
-    Fields fields = Fields.of("the file", root, KEYS, problems);
+    Fields fields = Fields.of("the file", root, Key.FILE, problems);
     String entity = fields.text("entity").orElse("customer");
     if (fields.has("entity")) {
       Names.check("an entity type", entity, fields.place("entity"), problems);
     }
     Duration deduplication = fields.duration("deduplication").orElse(DEFAULT_DEDUPLICATION);
-    YamlNode.Mapping seriesNode = section("series", fields, root);
-    Map<String, SeriesDefinition> series = new SeriesReader(problems).read(seriesNode);
+    ZoneId zone =
+        fields
+            .text("time_zone")
+            .flatMap(name -> CalendarReader.zone(name, fields.place("time_zone"), problems))
+            .orElse(DEFAULT_TIME_ZONE);
+    CalendarReader calendars = new CalendarReader(zone, problems);
+    YamlNode.Mapping seriesNode = seriesSection(fields, root);
+    SeriesPool pool = new SeriesReader(calendars, problems).read(seriesNode);
+    Optional<Tracking> tracking =
+        fields.node("track").flatMap(node -> new TrackingReader(problems).read(node, pool.all()));
     Set<String> seriesNames = new HashSet<>();
     seriesNode.entries().forEach(entry -> seriesNames.add(entry.key()));
-    FeatureReader featureReader = new FeatureReader(series, seriesNames, problems);
+    FeatureReader featureReader =
+        new FeatureReader(new AggregatedReader(pool, seriesNames, calendars, problems), problems);
     List<FeatureDefinition> features = featureReader.read(section("features", fields, root));
     ComputedOrder computed = ComputedOrder.of(features);
     for (List<String> cycle : computed.cycles()) {
@@ -65,8 +73,14 @@ public final class DeclarationReader {
     return problems.isEmpty()
         ? Optional.of(
             new Declarations(
-                entity, deduplication, List.copyOf(series.values()), features, computed.order()))
+                entity, deduplication, pool.all(), features, computed.order(), tracking))
         : Optional.empty();
+  }
+
+  private YamlNode.Mapping seriesSection(Fields fields, YamlNode root) {
+    return fields.has("track") && !fields.has("series")
+        ? new YamlNode.Mapping(root.place(), List.of())
+        : section("series", fields, root);
   }
 
   private YamlNode.Mapping section(String key, Fields fields, YamlNode root) {

@@ -10,8 +10,8 @@ final class Durations {
   static final String LIFETIME = "lifetime";
   static final String EXAMPLES = "such as 30m, 12h or 7d, from 1m to 36500d";
 
-  private static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,7})([mhd])");
-  private static final Duration LONGEST = Duration.ofDays(36_500);
+  static final Pattern FORM = Pattern.compile("([1-9][0-9]{0,7})([mhd])");
+  static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Durations() {}
 

@@ -3,32 +3,20 @@ package dev.presage.features.declaration;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
 import dev.presage.features.expression.Scope;
-import dev.presage.schemas.settings.Suggestion;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads what is under {@code features:}. */
 final class FeatureReader {
-  private static final List<String> KEYS = List.of("aggregate", "series", "window", "expression");
-
+  private final AggregatedReader aggregated;
   private final Problems problems;
-  private final Map<String, SeriesDefinition> series;
-  private final Set<String> seriesNames;
   private final Map<String, Place> places = new HashMap<>();
 
-  /**
-   * @param series the series that are right
-   * @param seriesNames the names of all of them, so that a wrong one is not reported twice
-   */
-  FeatureReader(Map<String, SeriesDefinition> series, Set<String> seriesNames, Problems problems) {
-    this.series = series;
-    this.seriesNames = seriesNames;
+  FeatureReader(AggregatedReader aggregated, Problems problems) {
+    this.aggregated = aggregated;
     this.problems = problems;
   }
 
@@ -54,15 +42,15 @@ final class FeatureReader {
 
   private Optional<? extends FeatureDefinition> feature(YamlNode.Entry entry, Scope scope) {
     String name = entry.key();
-    Fields fields = Fields.of("feature '" + name + "'", entry.value(), KEYS, problems);
+    Fields fields = Fields.of("feature '" + name + "'", entry.value(), Key.FEATURE, problems);
     if (!(entry.value() instanceof YamlNode.Mapping)) {
       return Optional.empty();
     }
     if (!fields.has("expression")) {
-      return aggregated(name, fields);
+      return aggregated.read(name, fields);
     }
-    for (String other : List.of("aggregate", "series", "window")) {
-      if (fields.has(other)) {
+    for (String other : Key.names(Key.FEATURE)) {
+      if (!other.equals("expression") && fields.has(other)) {
         problems.add(
             fields.place(other),
             "feature '" + name + "' has an expression, so it cannot have the key '" + other + "'");
@@ -80,107 +68,6 @@ final class FeatureReader {
           fields.place("expression"),
           "the expression of feature '" + name + "' cannot be read: " + e.getMessage());
       return Optional.empty();
-    }
-  }
-
-  private Optional<FeatureDefinition> aggregated(String name, Fields fields) {
-    Optional<Aggregate> aggregate = aggregate(fields);
-    Optional<SeriesDefinition> over = series(fields);
-    Optional<Long> window = window(name, fields);
-    if (aggregate.isEmpty() || over.isEmpty() || window.isEmpty()) {
-      return Optional.empty();
-    }
-    check(name, fields, aggregate.get(), over.get(), window.get());
-    return Optional.of(
-        new FeatureDefinition.Aggregated(name, aggregate.get(), over.get(), window.get()));
-  }
-
-  private Optional<Aggregate> aggregate(Fields fields) {
-    Optional<String> name = fields.required("aggregate");
-    Optional<Aggregate> aggregate = name.flatMap(Aggregate::named);
-    if (name.isPresent() && aggregate.isEmpty()) {
-      problems.add(
-          fields.place("aggregate"),
-          "unknown aggregate '"
-              + name.get()
-              + "'"
-              + Suggestion.of(name.get(), Aggregate.yamlNames(), it -> "'" + it + "'"));
-    }
-    return aggregate;
-  }
-
-  private Optional<SeriesDefinition> series(Fields fields) {
-    Optional<String> name = fields.required("series");
-    if (name.isPresent() && !seriesNames.contains(name.get())) {
-      problems.add(
-          fields.place("series"),
-          "unknown series '"
-              + name.get()
-              + "'"
-              + Suggestion.of(name.get(), seriesNames, it -> "'" + it + "'"));
-    }
-    return name.map(series::get);
-  }
-
-  private Optional<Long> window(String feature, Fields fields) {
-    Optional<String> text = fields.required("window");
-    if (text.isEmpty()) {
-      return Optional.empty();
-    }
-    if (text.get().equals(Durations.LIFETIME)) {
-      return Optional.of(FeatureDefinition.Aggregated.LIFETIME);
-    }
-    Optional<Duration> window = Durations.parse(text.get());
-    if (window.isEmpty()) {
-      problems.add(
-          fields.place("window"),
-          "'window' of feature '"
-              + feature
-              + "' must be 'lifetime' or a duration "
-              + Durations.EXAMPLES
-              + ", here is '"
-              + text.get()
-              + "'");
-    }
-    return window.map(Duration::toMillis);
-  }
-
-  private void check(
-      String name, Fields fields, Aggregate aggregate, SeriesDefinition over, long windowMillis) {
-    if (aggregate.needsProperty() && over.property() == null) {
-      List<String> withoutProperty = new ArrayList<>();
-      for (Aggregate other : Aggregate.values()) {
-        if (!other.needsProperty()) {
-          withoutProperty.add(other.yamlName());
-        }
-      }
-      problems.add(
-          fields.place("aggregate"),
-          "'"
-              + aggregate.yamlName()
-              + "' of feature '"
-              + name
-              + "' needs numbers, but series '"
-              + over.name()
-              + "' has no 'property'; without one there are "
-              + String.join(", ", withoutProperty));
-    }
-    if (windowMillis != FeatureDefinition.Aggregated.LIFETIME
-        && windowMillis > over.retention().toMillis()) {
-      String window = Durations.text(Duration.ofMillis(windowMillis));
-      problems.add(
-          fields.place("window"),
-          "window "
-              + window
-              + " of feature '"
-              + name
-              + "' is longer than the retention "
-              + Durations.text(over.retention())
-              + " of series '"
-              + over.name()
-              + "'; give the series 'retention: "
-              + window
-              + "'");
     }
   }
 }

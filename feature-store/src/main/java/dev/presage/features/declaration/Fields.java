@@ -2,6 +2,7 @@ package dev.presage.features.declaration;
 
 import dev.presage.schemas.settings.Suggestion;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class Fields {
    *
    * @param of what it describes, for messages: {@code series 'orders'}
    */
-  static Fields of(String of, YamlNode node, List<String> known, Problems problems) {
+  static Fields of(String of, YamlNode node, List<Key> keys, Problems problems) {
+    List<String> known = Key.names(keys);
     Fields fields = new Fields(of, node.place(), problems);
     if (!(node instanceof YamlNode.Mapping mapping)) {
       problems.add(
@@ -52,6 +54,15 @@ final class Fields {
       }
     }
     return fields;
+  }
+
+  /** Returns what it describes, as it is called in messages. */
+  String of() {
+    return of;
+  }
+
+  Place place() {
+    return place;
   }
 
   boolean has(String key) {
@@ -109,5 +120,59 @@ final class Fields {
               + "'");
     }
     return duration;
+  }
+
+  /**
+   * Returns the texts of a key that can have one or a list of them; none where it is absent.
+   *
+   * @param mustBe what the value must be, for messages
+   */
+  List<YamlNode.Scalar> texts(String key, String mustBe) {
+    Optional<YamlNode> node = node(key);
+    if (node.isEmpty()) {
+      return List.of();
+    }
+    List<YamlNode> items =
+        node.get() instanceof YamlNode.Sequence sequence ? sequence.items() : List.of(node.get());
+    List<YamlNode.Scalar> texts = new ArrayList<>();
+    for (YamlNode item : items) {
+      if (item instanceof YamlNode.Scalar scalar && !scalar.text().isBlank()) {
+        texts.add(scalar);
+      } else {
+        problems.add(
+            item.place(),
+            "'" + key + "' of " + of + " must be " + mustBe + ", here is " + item.described());
+      }
+    }
+    if (items.isEmpty()) {
+      problems.add(
+          place(key), "'" + key + "' of " + of + " must be " + mustBe + ", here is an empty list");
+    }
+    return texts;
+  }
+
+  /** Returns a number between two, both included. */
+  Optional<Integer> wholeNumber(String key, int least, int greatest) {
+    Optional<String> text = text(key);
+    Optional<Integer> number =
+        text.filter(it -> it.matches("[0-9]{1,9}"))
+            .map(Integer::valueOf)
+            .filter(it -> it >= least && it <= greatest);
+    if (text.isPresent() && number.isEmpty()) {
+      problems.add(
+          place(key),
+          "'"
+              + key
+              + "' of "
+              + of
+              + " must be a whole number from "
+              + least
+              + " to "
+              + greatest
+              + ", here is '"
+              + text.get()
+              + "'");
+    }
+    return number;
   }
 }

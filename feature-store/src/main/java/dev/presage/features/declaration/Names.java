@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Names of series and features, as they can stand in expressions. */
 final class Names {
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+  static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,63}");
 
   /** What CEL keeps for itself, and the prefix under which segment rules read traits. */
   private static final Set<String> RESERVED =

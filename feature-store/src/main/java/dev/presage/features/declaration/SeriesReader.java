@@ -1,47 +1,51 @@
 package dev.presage.features.declaration;
 
+import dev.presage.features.declaration.SeriesDefinition.Kind;
 import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.InvalidExpressionException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Reads what is under {@code series:}. */
 final class SeriesReader {
   static final Duration DEFAULT_RETENTION = Duration.ofDays(730);
-  static final int MAX_PER_EVENT_TYPE = 64;
 
-  private static final List<String> KEYS = List.of("event", "where", "property", "retention");
-
+  private final CalendarReader calendars;
   private final Problems problems;
-  private final Map<String, SeriesDefinition> read = new TreeMap<>();
-  private final Map<Integer, SeriesDefinition> byStateId = new HashMap<>();
-  private final Map<String, Integer> perEventType = new HashMap<>();
 
-  SeriesReader(Problems problems) {
+  SeriesReader(CalendarReader calendars, Problems problems) {
+    this.calendars = calendars;
     this.problems = problems;
   }
 
-  /** Returns the series that are right, by name. */
-  Map<String, SeriesDefinition> read(YamlNode.Mapping node) {
+  /** Returns the series that are right. */
+  SeriesPool read(YamlNode.Mapping node) {
+    SeriesPool pool = new SeriesPool(problems);
     for (YamlNode.Entry entry : node.entries()) {
       if (Names.check("a series", entry.key(), entry.place(), problems)) {
-        series(entry).ifPresent(series -> accept(series, entry.place()));
+        series(entry).ifPresent(series -> pool.declare(series, entry.place()));
       }
     }
-    return read;
+    return pool;
   }
 
   private Optional<SeriesDefinition> series(YamlNode.Entry entry) {
-    Fields fields = Fields.of("series '" + entry.key() + "'", entry.value(), KEYS, problems);
+    Fields fields = Fields.of("series '" + entry.key() + "'", entry.value(), Key.SERIES, problems);
     Optional<String> event =
         entry.value() instanceof YamlNode.Mapping ? fields.required("event") : Optional.empty();
     Optional<EventCondition> condition =
         fields.text("where").flatMap(cel -> condition(cel, fields.place("where")));
+    Optional<String> property = fields.text("property");
+    Optional<String> identifier = fields.text("identifier");
+    Optional<CalendarCondition> calendar = calendars.read(fields);
     Duration retention = fields.duration("retention").orElse(DEFAULT_RETENTION);
+    if (fields.has("property") && fields.has("identifier")) {
+      problems.add(
+          fields.place("identifier"),
+          fields.of()
+              + " has both 'property' and 'identifier'; declare two series, one for the numbers"
+              + " and one for the identifiers");
+    }
     if (fields.has("where") && condition.isEmpty()) {
       return Optional.empty();
     }
@@ -51,8 +55,17 @@ final class SeriesReader {
                 entry.key(),
                 type,
                 condition.orElse(null),
-                fields.text("property").orElse(null),
+                calendar.orElse(null),
+                property.or(() -> identifier).orElse(null),
+                kind(property, identifier),
                 retention));
+  }
+
+  private static Kind kind(Optional<String> property, Optional<String> identifier) {
+    if (property.isPresent()) {
+      return Kind.NUMBERS;
+    }
+    return identifier.isPresent() ? Kind.IDENTIFIERS : Kind.TIMES;
   }
 
   private Optional<EventCondition> condition(String cel, Place place) {
@@ -62,28 +75,5 @@ final class SeriesReader {
       problems.add(place, "'where' cannot be read: " + e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private void accept(SeriesDefinition series, Place place) {
-    SeriesDefinition twin = byStateId.putIfAbsent(series.stateId(), series);
-    if (twin != null) {
-      problems.add(
-          place,
-          "series '"
-              + series.name()
-              + "' tracks the same as series '"
-              + twin.name()
-              + "'; keep one of them, features can share it");
-    }
-    if (perEventType.merge(series.eventType(), 1, Integer::sum) == MAX_PER_EVENT_TYPE + 1) {
-      problems.add(
-          place,
-          "more than "
-              + MAX_PER_EVENT_TYPE
-              + " series over the event type '"
-              + series.eventType()
-              + "'");
-    }
-    read.put(series.name(), series);
   }
 }

@@ -13,8 +13,7 @@ import java.util.function.BinaryOperator;
 
 /** Turns a syntax tree into nodes, by the kind of value that each place asks for. */
 final class ExpressionCompiler {
-  private static final List<String> FUNCTIONS =
-      List.of("min", "max", "log1p", "coalesce", "has", "isMissing");
+  private static final List<String> FUNCTIONS = Syntax.functions();
 
   private final ParsedCel parsed;
   private final Scope scope;

@@ -10,15 +10,15 @@ public final class EventBuffer {
   private static final double[] NO_VALUES = {};
   private static final int INITIAL_CAPACITY = 4;
 
-  private final boolean numeric;
+  private final boolean valued;
   private long[] times = new long[INITIAL_CAPACITY];
   private double[] values;
   private int from;
   private int to;
 
-  EventBuffer(boolean numeric) {
-    this.numeric = numeric;
-    this.values = numeric ? new double[INITIAL_CAPACITY] : NO_VALUES;
+  EventBuffer(boolean valued) {
+    this.valued = valued;
+    this.values = valued ? new double[INITIAL_CAPACITY] : NO_VALUES;
   }
 
   /** Returns how many events there are. */
@@ -33,11 +33,25 @@ public final class EventBuffer {
 
   /** Returns the value of the event at an index; 0 in a series without values. */
   public double value(int index) {
-    return numeric ? values[from + index] : 0;
+    return valued ? values[from + index] : 0;
   }
 
-  /** Puts an event where it belongs. */
-  public void insert(long time, double value) {
+  /** Makes room for a number of events; for decoding. */
+  public void reserve(int capacity) {
+    if (times.length < capacity) {
+      times = Arrays.copyOf(times, capacity);
+      if (valued) {
+        values = Arrays.copyOf(values, capacity);
+      }
+    }
+  }
+
+  /**
+   * Puts an event where it belongs.
+   *
+   * @return the index that it has now
+   */
+  public int insert(long time, double value) {
     makeRoom();
     int at = to;
     while (at > from && isAfter(at - 1, time, value)) {
@@ -45,11 +59,38 @@ public final class EventBuffer {
     }
     System.arraycopy(times, at, times, at + 1, to - at);
     times[at] = time;
-    if (numeric) {
+    if (valued) {
       System.arraycopy(values, at, values, at + 1, to - at);
       values[at] = value;
     }
     to++;
+    return at - from;
+  }
+
+  /** Says whether an event with a time and a value is there. */
+  boolean contains(long time, double value) {
+    return find(time, value) >= 0;
+  }
+
+  /** Removes one event with a time and a value, if there is one. */
+  void removeOne(long time, double value) {
+    int at = find(time, value);
+    if (at >= 0) {
+      System.arraycopy(times, at + 1, times, at, to - at - 1);
+      if (valued) {
+        System.arraycopy(values, at + 1, values, at, to - at - 1);
+      }
+      to--;
+    }
+  }
+
+  private int find(long time, double value) {
+    for (int i = to - 1; i >= from && times[i] >= time; i--) {
+      if (times[i] == time && (!valued || values[i] == value)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   /** Says whether an event comes before all that are held, of which there is one. */
@@ -79,7 +120,7 @@ public final class EventBuffer {
 
   private boolean isAfter(int position, long time, double value) {
     return times[position] > time
-        || (times[position] == time && numeric && values[position] > value);
+        || (times[position] == time && valued && values[position] > value);
   }
 
   private void makeRoom() {
@@ -88,7 +129,7 @@ public final class EventBuffer {
     }
     if (from > 0) {
       System.arraycopy(times, from, times, 0, to - from);
-      if (numeric) {
+      if (valued) {
         System.arraycopy(values, from, values, 0, to - from);
       }
       to -= from;
@@ -96,7 +137,7 @@ public final class EventBuffer {
     } else {
       int capacity = Math.min(2 * to, Math.max(to + 1, SeriesState.MAX_HELD + SeriesState.BATCH));
       times = Arrays.copyOf(times, capacity);
-      if (numeric) {
+      if (valued) {
         values = Arrays.copyOf(values, capacity);
       }
     }

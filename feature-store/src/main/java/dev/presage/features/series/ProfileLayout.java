@@ -1,15 +1,16 @@
 package dev.presage.features.series;
 
 import java.util.List;
-import java.util.OptionalInt;
 
 /**
  * What the state of a profile needs to know of the declarations.
  *
  * @param series the series, by ascending ID
  * @param deduplicationMillis how long event IDs are remembered
+ * @param undeclared how many series that nobody declared are tracked of a profile; 0 where only
+ *     declared ones are
  */
-public record ProfileLayout(List<SeriesLayout> series, long deduplicationMillis) {
+public record ProfileLayout(List<SeriesLayout> series, long deduplicationMillis, int undeclared) {
   public ProfileLayout {
     series = List.copyOf(series);
     for (int i = 1; i < series.size(); i++) {
@@ -23,15 +24,15 @@ public record ProfileLayout(List<SeriesLayout> series, long deduplicationMillis)
     }
   }
 
-  /** Returns the index of the series with an ID, if there is one. */
-  public OptionalInt indexOf(int id) {
+  /** Returns the index of the series with an ID, -1 where there is none. */
+  public int indexOf(int id) {
     int low = 0;
     int high = series.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
       int found = series.get(middle).id();
       if (found == id) {
-        return OptionalInt.of(middle);
+        return middle;
       }
       if (found < id) {
         low = middle + 1;
@@ -39,6 +40,6 @@ public record ProfileLayout(List<SeriesLayout> series, long deduplicationMillis)
         high = middle - 1;
       }
     }
-    return OptionalInt.empty();
+    return -1;
   }
 }

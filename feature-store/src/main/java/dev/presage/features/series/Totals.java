@@ -13,6 +13,13 @@ public final class Totals {
   private double greatest;
   private long lastTime;
   private double lastValue;
+  private final long[] breaks;
+  private final long[] breakMillis;
+
+  Totals(int gaps) {
+    this.breaks = new long[gaps];
+    this.breakMillis = new long[gaps];
+  }
 
   public long count() {
     return count;
@@ -51,6 +58,22 @@ public final class Totals {
     return lastValue;
   }
 
+  /** Returns how many times nothing happened for longer than a gap. */
+  public long breaks(int gap) {
+    return breaks[gap];
+  }
+
+  /** Returns how long these times are together, in milliseconds. */
+  public long breakMillis(int gap) {
+    return breakMillis[gap];
+  }
+
+  /** Adds breaks. */
+  public void addBreaks(int gap, long number, long millis) {
+    breaks[gap] += number;
+    breakMillis[gap] += millis;
+  }
+
   /** Takes totals over as they were; for decoding. */
   public void restore(long events, long ofLast) {
     count = events;
@@ -87,8 +110,42 @@ public final class Totals {
           tiles.greatest(tile));
     }
     count += tiles.count(tile);
-    lastTime = tiles.last(tile);
+    lastTime = tiles.middle(tile);
+    for (int i = 0; i < breaks.length; i++) {
+      addBreaks(i, tiles.breaks(i, tile), tiles.breakMillis(i, tile));
+    }
     lastValue = tiles.lastValue(tile);
+  }
+
+  /** Adds the totals of another profile; it does not matter which of the two comes first. */
+  void addAll(Totals other) {
+    for (int i = 0; i < breaks.length; i++) {
+      addBreaks(i, other.breaks[i], other.breakMillis[i]);
+    }
+    if (other.count == 0) {
+      return;
+    }
+    if (count == 0 || other.lastTime > lastTime) {
+      lastValue = other.lastValue;
+    } else if (other.lastTime == lastTime) {
+      lastValue = Math.max(lastValue, other.lastValue);
+    }
+    lastTime = count == 0 ? other.lastTime : Math.max(lastTime, other.lastTime);
+    if (count == 0) {
+      sum = other.sum;
+      low = other.low;
+      squares = other.squares;
+      least = other.least;
+      greatest = other.greatest;
+    } else {
+      squares = (squares + other.squares) + Tiles.deviations(count, sum, other.count, other.sum);
+      least = Math.min(least, other.least);
+      greatest = Math.max(greatest, other.greatest);
+      double next = sum + other.sum;
+      low = (low + other.low) + CompensatedSum.error(sum, other.sum, next);
+      sum = next;
+    }
+    count += other.count;
   }
 
   private void addValues(long events, double total, double deviations, double min, double max) {

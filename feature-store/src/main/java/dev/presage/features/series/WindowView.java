@@ -1,221 +1,384 @@
 package dev.presage.features.series;
 
+import dev.presage.features.declaration.SeriesDefinition.Kind;
+import java.util.List;
+
 /**
- * What one window of a series holds, as of one time. The windows of a series are visited from the
- * shortest to the longest, each reaching further back than the one before, so that all of them
- * together look at each event and each tile once.
+ * What one window of a series holds.
  *
  * <pre>{@code
- * view.open(series, asOf);
- * view.reachBackTo(asOf - week);    // count(), sum(), … of the last 7 days
- * view.reachBackTo(asOf - month);   // … of the last 30 days
- * view.reachBackToBeginning();      // … of all time
+ * view.open(series);
+ * view.select(asOf - week, asOf);    // count(), sum(), … of the last 7 days
+ * view.selectAll(asOf);              // … of all time
  * }</pre>
  *
- * <p>Reusable, so that a vector costs no garbage; not thread-safe.
+ * <p>A window costs two searches and a difference, however many events it holds. Reusable, so that
+ * a vector costs no garbage; not thread-safe.
  */
 public final class WindowView {
   /** Stands for no series before the first one is opened. */
-  private static final SeriesState NONE = new SeriesState(new SeriesLayout(0, false, 0, 1));
+  private static final SeriesState NONE =
+      new SeriesState(
+          new SeriesLayout(
+              0,
+              0,
+              Kind.TIMES,
+              TileGrid.of(List.of(), 1),
+              1,
+              List.of(),
+              List.of(),
+              SeriesLayout.Needs.NOTHING));
 
   private SeriesState series = NONE;
-  private long asOf;
+  private EventBuffer held = NONE.held();
+  private Tiles tiles = NONE.tiles();
+  private HeldIndex index = NONE.heldIndex();
+  private TileIndex tileIndex = NONE.tileIndex();
+  private long tail;
+  private long head;
   private int heldFrom;
   private int heldTo;
   private int tilesFrom;
   private int tilesTo;
-  private boolean whole;
-  private long count;
-  private double sum;
-  private double low;
-  private double least;
-  private double greatest;
+  private boolean withBeyond;
 
-  /** Starts with an empty window that ends at a time, which belongs to it. */
-  public void open(SeriesState toView, long asOfMillis) {
+  /** Turns to a series. */
+  public void open(SeriesState toView) {
     series = toView;
-    asOf = asOfMillis;
-    heldTo = toView.held().countUntil(asOfMillis);
-    heldFrom = heldTo;
-    tilesTo = heldTo > 0 ? toView.tiles().size() : tilesEndingBy(asOfMillis);
-    tilesFrom = tilesTo;
-    whole = false;
-    count = 0;
-    sum = 0;
-    low = 0;
-    least = Double.POSITIVE_INFINITY;
-    greatest = Double.NEGATIVE_INFINITY;
+    held = toView.held();
+    tiles = toView.tiles();
+    index = toView.heldIndex();
+    tileIndex = toView.tileIndex();
   }
 
-  /** Extends the window back to a time, which does not belong to it, in milliseconds. */
-  public void reachBackTo(long tail) {
-    reachBack(Math.min(heldFrom, series.held().countUntil(tail)), tail);
-  }
-
-  /** Extends the window back over everything that there ever was. */
-  public void reachBackToBeginning() {
-    reachBack(0, Long.MIN_VALUE);
-    Totals beyond = series.beyond();
-    if (beyond.count() > 0 && !whole && series.firstTime() <= asOf) {
-      count += beyond.count();
-      if (series.layout().numeric()) {
-        add(beyond.sum());
-        add(beyond.low());
-        least = Math.min(least, beyond.least());
-        greatest = Math.max(greatest, beyond.greatest());
-      }
+  /**
+   * Selects the window (tail, head].
+   *
+   * @param tail milliseconds since 1970, before the head
+   * @param head milliseconds since 1970
+   */
+  public void select(long tail, long head) {
+    this.tail = tail;
+    this.head = head;
+    int size = held.size();
+    heldTo = size == 0 || held.time(size - 1) <= head ? size : held.countUntil(head);
+    heldFrom = heldTo == 0 || held.time(0) > tail ? 0 : held.countUntil(tail);
+    if (tiles.size() == 0) {
+      tilesFrom = 0;
+      tilesTo = 0;
+    } else {
+      tilesTo = heldTo > 0 ? tiles.size() : tilesUntil(head);
+      tilesFrom = heldFrom > 0 ? tilesTo : tilesUntil(tail);
     }
-    whole = true;
+    withBeyond = false;
+  }
+
+  /** Selects everything that there ever was, up to a time. */
+  public void selectAll(long until) {
+    select(Long.MIN_VALUE, until);
+    withBeyond = series.beyond().count() > 0 && series.firstTime() <= until;
   }
 
   /** Returns the time at which the window ends. */
-  public long asOf() {
-    return asOf;
+  public long head() {
+    return head;
   }
 
+  /** Returns the number of events. */
   public long count() {
-    return count;
+    long count = (long) heldTo - heldFrom;
+    if (tilesFrom < tilesTo) {
+      count += tileIndex.count(tilesTo) - tileIndex.count(tilesFrom);
+    }
+    return withBeyond ? count + series.beyond().count() : count;
+  }
+
+  /** Returns the number of events that are held one by one. */
+  public int heldCount() {
+    return heldTo - heldFrom;
+  }
+
+  /** Returns the index of the first tile in the window. */
+  public int tilesFrom() {
+    return tilesFrom;
+  }
+
+  /** Returns the index after the last tile in the window. */
+  public int tilesTo() {
+    return tilesTo;
+  }
+
+  /** Returns the index of the first event in the window that is held one by one. */
+  public int heldFrom() {
+    return heldFrom;
+  }
+
+  /** Says whether what is beyond the retention is in the window, and there is something. */
+  public boolean withBeyond() {
+    return withBeyond;
   }
 
   /** Returns the sum of the values; 0 of an empty window. */
   public double sum() {
-    return sum + low;
-  }
-
-  /** Returns the mean of the values; NaN of an empty window. */
-  public double mean() {
-    return sum() / count;
+    double high = 0;
+    double low = 0;
+    if (heldFrom < heldTo) {
+      high = index.high(heldTo) - index.high(heldFrom);
+      low =
+          CompensatedSum.error(index.high(heldTo), -index.high(heldFrom), high)
+              + (index.low(heldTo) - index.low(heldFrom));
+    }
+    if (tilesFrom < tilesTo) {
+      double more = tileIndex.high(tilesTo) - tileIndex.high(tilesFrom);
+      double rest =
+          CompensatedSum.error(tileIndex.high(tilesTo), -tileIndex.high(tilesFrom), more)
+              + (tileIndex.low(tilesTo) - tileIndex.low(tilesFrom));
+      double next = high + more;
+      low += CompensatedSum.error(high, more, next) + rest;
+      high = next;
+    }
+    if (withBeyond) {
+      double next = high + series.beyond().sum();
+      low += CompensatedSum.error(high, series.beyond().sum(), next) + series.beyond().low();
+      high = next;
+    }
+    return high + low;
   }
 
   /** Returns the least value; infinite for an empty window. */
   public double least() {
-    return least;
+    double least = Double.POSITIVE_INFINITY;
+    if (heldTo == held.size() && heldFrom < heldTo) {
+      least = index.least(heldFrom);
+    } else {
+      for (int i = heldFrom; i < heldTo; i++) {
+        least = Math.min(least, held.value(i));
+      }
+    }
+    if (tilesTo == tiles.size() && tilesFrom < tilesTo) {
+      least = Math.min(least, tileIndex.least(tilesFrom));
+    } else {
+      for (int i = tilesFrom; i < tilesTo; i++) {
+        least = Math.min(least, tiles.least(i));
+      }
+    }
+    return withBeyond ? Math.min(least, series.beyond().least()) : least;
   }
 
   /** Returns the greatest value; infinite for an empty window. */
   public double greatest() {
-    return greatest;
+    double greatest = Double.NEGATIVE_INFINITY;
+    if (heldTo == held.size() && heldFrom < heldTo) {
+      greatest = index.greatest(heldFrom);
+    } else {
+      for (int i = heldFrom; i < heldTo; i++) {
+        greatest = Math.max(greatest, held.value(i));
+      }
+    }
+    if (tilesTo == tiles.size() && tilesFrom < tilesTo) {
+      greatest = Math.max(greatest, tileIndex.greatest(tilesFrom));
+    } else {
+      for (int i = tilesFrom; i < tilesTo; i++) {
+        greatest = Math.max(greatest, tiles.greatest(i));
+      }
+    }
+    return withBeyond ? Math.max(greatest, series.beyond().greatest()) : greatest;
   }
 
-  /** Returns the sum of squared deviations of the values from their mean, in a pass of its own. */
+  /** Returns the sum of squared deviations of the values from their mean. */
   public double squaredDeviations() {
-    double mean = mean();
+    double mean = sum() / count();
     double squares = 0;
-    EventBuffer held = series.held();
     for (int i = heldFrom; i < heldTo; i++) {
       double distance = held.value(i) - mean;
       squares += distance * distance;
     }
-    Tiles tiles = series.tiles();
-    for (int i = tilesFrom; i < tilesTo; i++) {
-      double distance = tiles.sum(i) / tiles.count(i) - mean;
-      squares += tiles.squares(i) + tiles.count(i) * distance * distance;
+    if (tilesTo == tiles.size() && tilesFrom < tilesTo) {
+      double distance = tileIndex.mean(tilesFrom) - mean;
+      double count = tileIndex.count(tilesTo) - tileIndex.count(tilesFrom);
+      squares += tileIndex.squares(tilesFrom) + count * distance * distance;
+    } else {
+      for (int i = tilesFrom; i < tilesTo; i++) {
+        double distance = tiles.sum(i) / tiles.count(i) - mean;
+        squares += tiles.squares(i) + tiles.count(i) * distance * distance;
+      }
     }
-    Totals beyond = series.beyond();
-    if (whole && beyond.count() > 0) {
+    if (withBeyond) {
+      Totals beyond = series.beyond();
       double distance = (beyond.sum() + beyond.low()) / beyond.count() - mean;
       squares += beyond.squares() + beyond.count() * distance * distance;
     }
     return squares;
   }
 
-  /**
-   * Returns the time of the oldest event of a window that is not empty; as of the past it can be
-   * later than that, within the bound.
-   */
+  /** Returns the time of the oldest event of a window that is not empty. */
   public long firstTime() {
-    if (whole) {
+    if (tail == Long.MIN_VALUE) {
       return series.firstTime();
     }
-    return tilesFrom < tilesTo ? series.tiles().first(tilesFrom) : series.held().time(heldFrom);
+    return tilesFrom < tilesTo ? series.middleOf(tilesFrom) : held.time(heldFrom);
   }
 
   /** Returns the value of the oldest event of a window that is not empty. */
   public double firstValue() {
-    if (whole) {
+    if (tail == Long.MIN_VALUE) {
       return series.firstValue();
     }
-    return tilesFrom < tilesTo
-        ? series.tiles().firstValue(tilesFrom)
-        : series.held().value(heldFrom);
+    return tilesFrom < tilesTo ? tiles.firstValue(tilesFrom) : held.value(heldFrom);
   }
 
   /**
-   * Returns the time of the newest event of a window that is not empty; as of the past it can be
-   * later than that, within the bound.
+   * Says whether it is known when the k-th newest event was: not where several events that are
+   * newer than it, or as new, are beyond the retention.
+   *
+   * @param k from 1, the newest, to {@link #count}
    */
-  public long lastTime() {
-    if (heldFrom < heldTo) {
-      return series.held().time(heldTo - 1);
-    }
-    return tilesFrom < tilesTo ? series.tiles().last(tilesTo - 1) : series.beyond().lastTime();
+  public boolean knowsLast(int k) {
+    return k <= count() && (!withBeyond || k <= count() - series.beyond().count() + 1);
   }
 
-  /** Returns the value of the newest event of a window that is not empty. */
-  public double lastValue() {
-    if (heldFrom < heldTo) {
-      return series.held().value(heldTo - 1);
+  /** Returns the time of the k-th newest event, where it is known. */
+  public long lastTime(int k) {
+    if (heldTo - heldFrom >= k) {
+      return held.time(heldTo - k);
     }
-    return tilesFrom < tilesTo
-        ? series.tiles().lastValue(tilesTo - 1)
-        : series.beyond().lastValue();
-  }
-
-  private void reachBack(int from, long tail) {
-    count += heldFrom - from;
-    if (series.layout().numeric()) {
-      EventBuffer held = series.held();
-      for (int i = heldFrom - 1; i >= from; i--) {
-        double value = held.value(i);
-        add(value);
-        least = Math.min(least, value);
-        greatest = Math.max(greatest, value);
-      }
+    int tile = tileOf(k);
+    if (tile < 0) {
+      return series.beyond().lastTime();
     }
-    heldFrom = from;
-    if (from == 0) {
-      reachBackInTiles(tail);
-    }
-  }
-
-  private void reachBackInTiles(long tail) {
-    Tiles tiles = series.tiles();
-    while (tilesFrom > 0 && isInside(tiles, tilesFrom - 1, tail)) {
-      tilesFrom--;
-      count += tiles.count(tilesFrom);
-      if (series.layout().numeric()) {
-        add(tiles.sum(tilesFrom));
-        least = Math.min(least, tiles.least(tilesFrom));
-        greatest = Math.max(greatest, tiles.greatest(tilesFrom));
-      }
-    }
+    boolean newestFolded = k == 1 && tile == tiles.size() - 1 && series.foldedUntil() <= head;
+    return newestFolded ? series.foldedUntil() : series.middleOf(tile);
   }
 
   /**
-   * A tile that the tail cuts is inside or not as a whole, by the end that is nearer to the tail.
+   * Returns the value of the k-th newest event, where it is known; where that was folded, the last
+   * value of its tile.
    */
-  private static boolean isInside(Tiles tiles, int tile, long tail) {
-    long first = tiles.first(tile);
-    long last = tiles.last(tile);
-    return first > tail || (last > tail && tail - first <= last - tail);
+  public double lastValue(int k) {
+    if (heldTo - heldFrom >= k) {
+      return held.value(heldTo - k);
+    }
+    int tile = tileOf(k);
+    return tile < 0 ? series.beyond().lastValue() : tiles.lastValue(tile);
   }
 
-  private int tilesEndingBy(long time) {
-    Tiles tiles = series.tiles();
+  /** Returns the number of sessions; 0 of an empty window. */
+  public long sessions(int gap) {
+    return count() == 0 ? 0 : 1 + breaks(gap);
+  }
+
+  /** Returns how long all sessions are together, in milliseconds; 0 of an empty window. */
+  public long sessionMillis(int gap) {
+    if (count() == 0) {
+      return 0;
+    }
+    long millis = 0;
+    if (heldFrom < heldTo) {
+      millis += index.breakMillis(gap, heldTo) - index.breakMillis(gap, heldFrom);
+    }
+    if (tilesFrom < tilesTo) {
+      millis += tileIndex.breakMillis(gap, tilesTo) - tileIndex.breakMillis(gap, tilesFrom);
+    }
+    if (withBeyond) {
+      millis += series.beyond().breakMillis(gap);
+    }
+    if (opensWithBreak(gap)) {
+      millis -=
+          tilesFrom < tilesTo
+              ? tiles.silence(tilesFrom)
+              : index.breakMillis(gap, heldFrom + 1) - index.breakMillis(gap, heldFrom);
+    }
+    return Math.max(0, lastTime(1) - firstTime() - millis);
+  }
+
+  /** Returns the decayed sum of all values up to the head of the window, which has no tail. */
+  public double decayed(int halfLife) {
+    long millis = series.layout().decayed().get(halfLife).halfLifeMillis();
+    if (heldTo > 0) {
+      long newest = held.time(heldTo - 1);
+      return index.decayed(halfLife, heldTo - 1) * Decay.factor(head - newest, millis);
+    }
+    if (head >= series.foldedUntil()) {
+      return series.foldedDecayed(halfLife, head);
+    }
+    return series.decayedInTiles(halfLife, tilesTo, head);
+  }
+
+  /** Returns the number of different identifiers. */
+  public double distinct() {
+    boolean past = heldTo < held.size();
+    double count = 0;
+    if (!past) {
+      count = index.distinct(heldTo) - index.distinct(heldFrom);
+    } else {
+      for (int i = heldFrom; i < heldTo; i++) {
+        count += comesAgain(i) ? 0 : 1;
+      }
+    }
+    return heldFrom > 0 ? count : count + series.sample().count(tail, head, past);
+  }
+
+  private boolean comesAgain(int event) {
+    for (int i = event + 1; i < heldTo; i++) {
+      if (held.value(i) == held.value(event)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long breaks(int gap) {
+    long breaks = 0;
+    if (heldFrom < heldTo) {
+      breaks += index.breaks(gap, heldTo) - index.breaks(gap, heldFrom);
+    }
+    if (tilesFrom < tilesTo) {
+      breaks += tileIndex.breaks(gap, tilesTo) - tileIndex.breaks(gap, tilesFrom);
+    }
+    if (withBeyond) {
+      breaks += series.beyond().breaks(gap);
+    }
+    return opensWithBreak(gap) ? breaks - 1 : breaks;
+  }
+
+  /** Says whether a break before the first event of the window is counted in it. */
+  private boolean opensWithBreak(int gap) {
+    if (withBeyond) {
+      return false;
+    }
+    if (tilesFrom < tilesTo) {
+      return tiles.silence(tilesFrom) > series.layout().gapMillis().get(gap);
+    }
+    return index.breaks(gap, heldFrom + 1) > index.breaks(gap, heldFrom);
+  }
+
+  /** Returns the tile of the k-th newest event, -1 where it is beyond the retention. */
+  private int tileOf(int k) {
+    int left = k - (heldTo - heldFrom);
+    int tile = tilesTo - 1;
+    while (tile >= tilesFrom && tiles.count(tile) < left) {
+      left -= (int) tiles.count(tile);
+      tile--;
+    }
+    return tile >= tilesFrom ? tile : -1;
+  }
+
+  /**
+   * Returns the number of tiles that count as not later than a time. One that the time cuts counts
+   * as a whole, by the end that is nearer.
+   */
+  private int tilesUntil(long time) {
+    if (time >= series.foldedUntil()) {
+      return tiles.size();
+    }
     int begun = tiles.countBegunBy(time);
     if (begun > 0) {
-      long first = tiles.first(begun - 1);
-      long last = tiles.last(begun - 1);
-      if (last > time && time - first < last - time) {
+      long first = tiles.start(begun - 1);
+      long last = series.endOf(begun - 1) - 1;
+      if (last > time && time - first <= last - time) {
         return begun - 1;
       }
     }
     return begun;
-  }
-
-  private void add(double value) {
-    double next = sum + value;
-    low += CompensatedSum.error(sum, value, next);
-    sum = next;
   }
 }

@@ -1,8 +1,6 @@
 package dev.presage.features.state;
 
-/**
- * Reads the primitive parts of the layout that {@link ProfileCodec} draws, and trusts none of them.
- */
+/** Reads the primitive parts of states of version 1, and trusts none of them. */
 final class ByteReader {
   private final byte[] bytes;
   private int position;
@@ -63,7 +61,7 @@ final class ByteReader {
   /** Reads a number that is finite. */
   double readNumber() {
     long first = readVarint();
-    NumberForm form = NumberForm.tagged(first);
+    NumberForm form = NumberForm.tagged((int) (first & 3));
     if (form != NumberForm.RAW) {
       long zigzag = first >>> NumberForm.TAG_BITS;
       return form.value((zigzag >>> 1) ^ -(zigzag & 1));

@@ -28,12 +28,25 @@ enum NumberForm {
     this.scale = scale;
   }
 
+  /** Returns the form of a value: a preferred one if it is exact, else the first that is. */
+  static NumberForm of(double value, NumberForm preferred) {
+    if (preferred != RAW && preferred.isExact(preferred.decimal(value), value)) {
+      return preferred;
+    }
+    for (NumberForm form : DECIMALS) {
+      if (form.isExact(form.decimal(value), value)) {
+        return form;
+      }
+    }
+    return RAW;
+  }
+
   int tag() {
     return tag;
   }
 
-  static NumberForm tagged(long varint) {
-    return switch ((int) (varint & 3)) {
+  static NumberForm tagged(int tag) {
+    return switch (tag & 3) {
       case 0 -> WHOLE;
       case 1 -> HUNDREDTHS;
       case 2 -> TEN_THOUSANDTHS;

@@ -1,68 +1,81 @@
 package dev.presage.features.state;
 
+import dev.presage.features.AppliedLog;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
 import dev.presage.features.series.RecentIds;
-import java.util.OptionalInt;
+import dev.presage.features.series.SeriesLayout;
+import dev.presage.features.series.SeriesState;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * Turns the state of a profile into bytes and back, without loss: a decoded state goes on exactly
  * as the encoded one would have. Immutable and thread-safe.
  *
+ * <p>After the version, which is a byte, it is a string of bits, the lowest of each byte first.
+ *
  * <pre>{@code
- * profile, version 1
- * +---------+-------+------------+-------------+---------+---------------+------------+
- * | version | flags | newest + 1 | IDs: number | IDs ... | series: number| series ... |
- * | 1 byte  | 1 byte| varint     | varint      |         | varint        |            |
- * +---------+-------+------------+-------------+---------+---------------+------------+
- *   flags: 1 = event IDs were lost to the cap
- *   newest: newest event time, milliseconds since 1970; 0 in the place of newest + 1: no event yet
+ * profile, version 2
+ * version 8 | capped 1 | newest + 1, 42 | left out: natural
+ *   series: natural, then each as below
+ *   series without events that were tracked from the beginning: natural, then of each 16 bits of its ID
+ *   event IDs: natural, then of each, the newest first
+ *     ms before the arrival of the one before (or newest): number | ms from its event to its
+ *     arrival: number | hash 40 | index of the first series of its type, or the number of series and
+ *     the tag of the type, 16 | of each declared series of its type, or of any, whether it counts 1
  *
- * ID, the newest first
- * +------------------------------------------------+---------+
- * | minutes before the one before (or the newest)  | hash    |
- * | varint                                         | 8 bytes |
- * +------------------------------------------------+---------+
+ * series, by type, those with more events first
+ * ID 32 | kind 2 | declared 1 | type as of the one before 1, else its tag 16 | late 1, then since when 42 | empty 1
+ * and if it is not: old 1 | held | old, if so
  *
- * series, by ascending ID, those without events left out
- * +----------+--------+-----------+----------+-------------------------+
- * | series ID| flags  | times     | values   | old: first, beyond,     |
- * | 4 bytes  | 1 byte | see below | numbers  | tiles; if anything is   |
- * +----------+--------+-----------+----------+-------------------------+
- *   flags: 1 = has values; 2 = has old events; 4 = times as in an earlier series;
- *          8 and 16 = unit of the times: 0 = millisecond, 1 = second, 2 = minute
- *   times: index of the earlier series, varint; or number of events, varint, then of each, the
- *          newest first, units before the one after it (or the profile's newest), varint
- *   values: of each event, the newest first; see NumberForm
+ * held
+ * based 1
+ *   if based on the last series that was not: all 1, else a bit for each event of that series
+ * times of the events, or of those older than the base's, the newest first:
+ *   how many: natural | unit 2: ms, s or min | units before the one after it (or newest): number
+ * values of the events, the newest first: doubles; or, of identifiers, the index of an earlier one,
+ *   or the number of earlier ones and the hash, 32
  *
  * old
- * +-----------------+------------+----------------+----------------------------+--------+-------+
- * | first: ms before| its value, | beyond: events | if there are: last, ms     | tiles: | tiles |
- * | newest, varint  | if numeric | varint         | before newest, varint;     | number | ...   |
- * |                 |            |                | 6 numbers, if numeric      | varint |       |
- * +-----------------+------------+----------------+----------------------------+--------+-------+
- *   beyond: sum and the rest of it, squared deviations, least, greatest, last
+ * newest folded, ms before newest: natural | first, ms before that: natural | its value: double
+ * decayed sums: natural, then of each: half-life, ms, natural | of values 1 | sum: double
+ * gaps: natural, then of each: ms, natural
+ * beyond the retention: events, natural; if there are: last, ms before newest: natural |
+ *   if numeric: sum, rest of it, squared deviations, least, greatest, last: doubles |
+ *   of each gap: breaks, their ms: naturals
+ * tiles: natural; if there are: widths of the levels: natural, then naturals | the newest tile first
+ *   1         the block of the same level before the one before
+ *   01        level, natural | how many blocks before that, natural
+ *   001       one event, at ms before the one before: number
+ *   000       end, ms before the one before, either way: natural | width, natural
+ *   events, unless it is one: number
+ *   if numeric: sum, double | if several: squared deviations, 31 bits of a float |
+ *     least, greatest, first, last: doubles
+ *   then the oldest first, if there are gaps: silence before + 1: number | of each gap: breaks,
+ *     their ms: naturals
+ * of identifiers: sample: natural | entries since it was pruned: natural | of each, the newest first:
+ *   ms before the one before: number | hash 32 | same weight 1, else weight 10
  *
- * tile, the newest first; its block is the one of TileLadder
- * +-----------------------+-------------+---------------------------+--------+------------------+
- * | blocks before the tile| level, if it| if level > 0: tick of     | events | if numeric: 6    |
- * | after it, or before   | is another, | first | ticks from last to| varint | numbers, or 1 if |
- * | newest, << 1, varint  | 1 byte      | the end << 6, varint      |        | it has one event |
- * +-----------------------+-------------+---------------------------+--------+------------------+
- *   blocks: of this level; the lowest bit says that the level is not the one of the tile after it,
- *           or not 0
- *   numbers: sum, squared deviations, least, greatest, first, last
+ * natural   as many zeros as it has bits, a one, and its bits below the top one
+ * number    the same, with the distance of its length from a running mean of those before in place
+ *           of the length: 0, -1, 1, -2, 2, …
+ * double    form as before 1, else form 2: see NumberForm | a number, or 64 bits
  * }</pre>
  *
- * <p>A varint has 7 bits a byte, the lowest first. A state that was written when other series were
- * declared is read by the IDs of the series: one that is no longer declared is dropped, one that is
- * new begins empty.
+ * <p>A state that was written when other series were declared is read by the IDs of the series: one
+ * that is no longer declared is dropped, unless every series is tracked; one that is new begins
+ * empty, and remembers since when. States of version 1 are read, too.
+ *
+ * <p>A log, which {@link AppliedLog} explains, is a string of bits of its own.
  */
 public final class ProfileCodec {
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
-  private static final int CAPPED = 1;
-  private static final long MILLIS_IN_MINUTE = 60_000;
+  private static final int VERSION_BITS = 8;
+  private static final int TIME_BITS = SeriesCodec.TIME_BITS;
+  private static final int SHORT_ID_BITS = 16;
   private static final long END_OF_TIME = 4_102_444_800_000L;
   private static final int MAX_SERIES = 10_000;
 
@@ -73,25 +86,31 @@ public final class ProfileCodec {
     this.engine = engine;
   }
 
-  /** Returns the bytes of a state; equal bytes for equal states. */
+  /** Returns the bytes of a state; equal bytes for equal states. Its log begins anew with it. */
   public byte[] encode(ProfileState state) {
-    ByteWriter out = new ByteWriter();
-    out.writeByte(VERSION);
-    out.writeByte(state.isCapped() ? CAPPED : 0);
-    out.writeVarint(state.newestEventMillis() + 1);
-    writeIds(state, out);
-    int size = state.layout().series().size();
-    int filled = 0;
-    for (int i = 0; i < size; i++) {
-      filled += state.series(i).isEmpty() ? 0 : 1;
+    BitWriter out = new BitWriter();
+    out.writeBits(VERSION, VERSION_BITS);
+    out.writeBit(state.recentIds().isCapped());
+    out.writeBits(state.newestEventMillis() + 1, TIME_BITS);
+    out.writeNatural(state.leftOut());
+    SeriesOrder order = SeriesOrder.of(state);
+    out.writeNatural(order.size());
+    SeriesCodec.Encoder encoder = new SeriesCodec.Encoder();
+    for (int i = 0; i < order.size(); i++) {
+      encoder.write(order.series(i), order.isDeclared(i), state.newestEventMillis(), out);
     }
-    out.writeVarint(filled);
-    SeriesCodec.Encoder encoder = new SeriesCodec.Encoder(out, state.newestEventMillis());
-    for (int i = 0; i < size; i++) {
-      if (!state.series(i).isEmpty()) {
-        encoder.write(state.series(i));
-      }
-    }
+    writeEmpty(state, out);
+    writeIds(state, order, out);
+    return out.toBytes();
+  }
+
+  /**
+   * Returns the bytes of what was applied since a state was encoded or decoded as a whole, or since
+   * {@link AppliedLog#clear}.
+   */
+  public byte[] encodeLog(ProfileState state) {
+    BitWriter out = new BitWriter();
+    LogCodec.write(state.log(), out);
     return out.toBytes();
   }
 
@@ -101,78 +120,201 @@ public final class ProfileCodec {
    * @throws CorruptStateException where they stand for none
    */
   public ProfileState decode(byte[] bytes) {
-    ByteReader in = new ByteReader(bytes);
-    int version = in.readByte();
+    if (bytes.length > 0 && bytes[0] == VersionOne.VERSION) {
+      return VersionOne.decode(bytes, engine);
+    }
+    BitReader in = new BitReader(bytes);
+    int version = (int) in.readBits(VERSION_BITS);
     if (version != VERSION) {
       throw in.corrupt(
           "its version is " + version + ", this release reads versions up to " + VERSION);
     }
-    int flags = in.readByte();
-    if ((flags & ~CAPPED) != 0) {
-      throw in.corrupt("unknown flags " + flags);
-    }
-    long newest = in.readVarint() - 1;
-    if (newest < -1 || newest >= END_OF_TIME) {
+    boolean isCapped = in.readBit();
+    long newest = in.readBits(TIME_BITS) - 1;
+    if (newest >= END_OF_TIME) {
       throw in.corrupt("its newest event time is " + newest);
     }
     ProfileState state = engine.newState();
     state.advanceTo(newest);
-    readIds(state, in);
-    if ((flags & CAPPED) != 0) {
+    long leftOut = in.readNatural();
+    if (leftOut < 0) {
+      throw in.corrupt("it left out " + Long.toUnsignedString(leftOut) + " values");
+    }
+    state.leftOut(leftOut);
+    SeriesCodec.Head[] heads = readSeries(state, in);
+    readEmpty(state, in);
+    readIds(state, heads, in);
+    if (isCapped) {
       state.recentIds().markCapped();
     }
-    readSeries(state, in);
     if (!in.isAtEnd()) {
       throw in.corrupt("bytes are left over");
     }
     return state;
   }
 
-  private static void writeIds(ProfileState state, ByteWriter out) {
-    RecentIds ids = state.recentIds();
-    out.writeVarint(ids.size());
-    long later = state.newestEventMillis() / MILLIS_IN_MINUTE;
-    for (int i = ids.size() - 1; i >= 0; i--) {
-      out.writeVarint(later - ids.minute(i));
-      out.writeLong(ids.hash(i));
-      later = ids.minute(i);
+  /**
+   * Applies what a log says to the state that the log began with.
+   *
+   * @throws CorruptStateException where the bytes are no log
+   */
+  public void replay(ProfileState state, byte[] log) {
+    BitReader in = new BitReader(log);
+    AppliedLog read = LogCodec.read(in);
+    if (!in.isAtEnd()) {
+      throw in.corrupt("bytes are left over");
+    }
+    engine.replay(state, read);
+  }
+
+  private static void writeEmpty(ProfileState state, BitWriter out) {
+    int declared = state.layout().series().size();
+    int empty = 0;
+    for (int i = 0; i < declared; i++) {
+      empty += isEmptyFromTheBeginning(state.series(i)) ? 1 : 0;
+    }
+    out.writeNatural(empty);
+    for (int i = 0; i < declared; i++) {
+      if (isEmptyFromTheBeginning(state.series(i))) {
+        out.writeBits(shortId(state.series(i)), SHORT_ID_BITS);
+      }
     }
   }
 
-  private static void readIds(ProfileState state, ByteReader in) {
-    int size = in.readCount("event IDs", RecentIds.MAX, 1 + Long.BYTES);
-    int[] minutes = new int[size];
+  private static boolean isEmptyFromTheBeginning(SeriesState series) {
+    return series.isEmpty() && series.since() == SeriesState.NEVER;
+  }
+
+  private static int shortId(SeriesState series) {
+    return series.layout().id() >>> (Integer.SIZE - SHORT_ID_BITS);
+  }
+
+  private static void readEmpty(ProfileState state, BitReader in) {
+    int empty = in.readCount("series without events", MAX_SERIES, SHORT_ID_BITS);
+    Set<Integer> ids = new HashSet<>();
+    for (int i = 0; i < empty; i++) {
+      ids.add((int) in.readBits(SHORT_ID_BITS));
+    }
+    for (int i = 0; i < state.layout().series().size() && !state.isEmpty(); i++) {
+      SeriesState series = state.series(i);
+      if (isEmptyFromTheBeginning(series) && !ids.contains(shortId(series))) {
+        series.since(state.newestEventMillis());
+      }
+    }
+  }
+
+  private void writeIds(ProfileState state, SeriesOrder order, BitWriter out) {
+    RecentIds ids = state.recentIds();
+    out.writeNatural(ids.size());
+    LengthContext arrivals = new LengthContext();
+    LengthContext delays = new LengthContext();
+    int indexBits = HeldCodec.indexBits(order.size() + 1);
+    long later = state.newestEventMillis();
+    for (int i = ids.size() - 1; i >= 0; i--) {
+      out.writeNumber(later - ids.arrival(i), arrivals);
+      out.writeNumber(ids.arrival(i) - ids.time(i), delays);
+      out.writeBits(ids.hash(i), RecentIds.HASH_BITS);
+      int index = order.firstOfType(ids.typeTag(i));
+      out.writeBits(index, indexBits);
+      if (index == order.size()) {
+        out.writeBits(ids.typeTag(i), SeriesCodec.TAG_BITS);
+      }
+      for (int j = 0; j < order.size(); j++) {
+        if (order.isDeclared(j) && order.series(j).layout().mayCount(ids.typeTag(i))) {
+          out.writeBit(isCounting(state, ids.counting(i), order.series(j).layout().id()));
+        }
+      }
+      later = ids.arrival(i);
+    }
+  }
+
+  private static boolean isCounting(ProfileState state, long counting, int id) {
+    int index = state.layout().indexOf(id);
+    return index < Long.SIZE && (counting >> index & 1) != 0;
+  }
+
+  private static void readIds(ProfileState state, SeriesCodec.Head[] heads, BitReader in) {
+    int size = in.readCount("event IDs", RecentIds.MAX, RecentIds.HASH_BITS);
+    long[] arrivals = new long[size];
+    long[] times = new long[size];
     long[] hashes = new long[size];
-    long minute = state.newestEventMillis() / MILLIS_IN_MINUTE;
+    int[] typeTags = new int[size];
+    long[] counting = new long[size];
+    LengthContext ofArrivals = new LengthContext();
+    LengthContext ofDelays = new LengthContext();
+    int indexBits = HeldCodec.indexBits(heads.length + 1);
+    long arrival = state.newestEventMillis();
     for (int i = size - 1; i >= 0; i--) {
-      long before = in.readVarint();
-      if (before < 0 || before > minute) {
+      long before = in.readNumber(ofArrivals);
+      if (before < 0 || before > arrival) {
         throw in.corrupt("an event ID came before 1970");
       }
-      minute -= before;
-      minutes[i] = (int) minute;
-      hashes[i] = in.readLong();
+      arrival -= before;
+      long delay = in.readNumber(ofDelays);
+      if (delay < 0 || delay > arrival) {
+        throw in.corrupt("an event was before 1970");
+      }
+      arrivals[i] = arrival;
+      times[i] = arrival - delay;
+      hashes[i] = in.readBits(RecentIds.HASH_BITS);
+      int index = (int) in.readBits(indexBits);
+      if (index > heads.length) {
+        throw in.corrupt("an event ID refers to no series");
+      }
+      typeTags[i] =
+          index == heads.length ? (int) in.readBits(SeriesCodec.TAG_BITS) : heads[index].typeTag();
+      for (SeriesCodec.Head head : heads) {
+        boolean mayCount = head.typeTag() == typeTags[i] || head.typeTag() == SeriesLayout.ANY_TYPE;
+        if (head.isDeclared() && mayCount && in.readBit()) {
+          int declared = state.layout().indexOf(head.id());
+          counting[i] |= declared >= 0 && declared < Long.SIZE ? 1L << declared : 0;
+        }
+      }
     }
     for (int i = 0; i < size; i++) {
-      state.recentIds().append(hashes[i], minutes[i]);
+      state.recentIds().append(hashes[i], arrivals[i], times[i], typeTags[i], counting[i]);
     }
   }
 
-  private static void readSeries(ProfileState state, ByteReader in) {
-    int size = in.readCount("series", MAX_SERIES, SeriesCodec.MIN_BYTES);
+  /** Returns what the series are, in the order in which they were stored. */
+  private SeriesCodec.Head[] readSeries(ProfileState state, BitReader in) {
+    int size = in.readCount("series", MAX_SERIES, SeriesCodec.MIN_BITS);
     if (size > 0 && state.isEmpty()) {
       throw in.corrupt("it has series, but no newest event time");
     }
     SeriesCodec.Decoder decoder = new SeriesCodec.Decoder(in, state.newestEventMillis());
-    long earlier = Long.MIN_VALUE;
+    SeriesCodec.Head[] heads = new SeriesCodec.Head[size];
     for (int i = 0; i < size; i++) {
-      int id = in.readInt();
-      if (id <= earlier) {
-        throw in.corrupt("series are not ordered by ID");
+      SeriesCodec.Head head = decoder.readHead();
+      SeriesState series = target(state, head, in);
+      heads[i] = head;
+      series.since(head.since());
+      if (!head.isEmpty()) {
+        decoder.readInto(series);
       }
-      earlier = id;
-      OptionalInt index = state.layout().indexOf(id);
-      decoder.read(id, index.isPresent() ? state.series(index.getAsInt()) : null);
     }
+    return heads;
+  }
+
+  private SeriesState target(ProfileState state, SeriesCodec.Head head, BitReader in) {
+    int index = state.layout().indexOf(head.id());
+    if (index >= 0) {
+      SeriesState series = state.series(index);
+      if (series.layout().kind() != head.kind() || !series.isEmpty()) {
+        throw in.corrupt(
+            "series " + head.id() + " is of another kind than declared, or twice there");
+      }
+      return series;
+    }
+    SeriesState series = new SeriesState(engine.undeclared(head.id(), head.typeTag(), head.kind()));
+    List<SeriesState> undeclared = state.undeclared();
+    boolean isTracked = !head.isDeclared() && undeclared.size() < state.layout().undeclared();
+    if (isTracked && !head.isEmpty()) {
+      if (undeclared.stream().anyMatch(known -> known.layout().id() == head.id())) {
+        throw in.corrupt("series " + head.id() + " is twice there");
+      }
+      state.addUndeclared(series);
+    }
+    return series;
   }
 }

@@ -1,339 +1,306 @@
 package dev.presage.features.state;
 
-import dev.presage.features.series.EventBuffer;
+import dev.presage.features.declaration.SeriesDefinition.Kind;
+import dev.presage.features.series.DistinctSample;
 import dev.presage.features.series.SeriesLayout;
+import dev.presage.features.series.SeriesLayout.Decayed;
 import dev.presage.features.series.SeriesState;
-import dev.presage.features.series.TileLadder;
-import dev.presage.features.series.Tiles;
 import dev.presage.features.series.Totals;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The part of the layout that is about one series; {@link ProfileCodec} draws it. */
 final class SeriesCodec {
-  /** The least number of bytes of a series: ID, flags, and times of an earlier series. */
-  static final int MIN_BYTES = 6;
+  static final int ID_BITS = 32;
+  static final int TAG_BITS = 16;
+  static final int TIME_BITS = 42;
 
-  private static final int NUMERIC = 1;
-  private static final int OLD = 2;
-  private static final int SHARED_TIMES = 4;
-  private static final int UNIT_SHIFT = 3;
-  private static final int KNOWN_FLAGS = 31;
-  private static final long[] UNITS = {1, 1_000, 60_000};
-  private static final int MAX_TILES = 8_192;
+  /** The least number of bits of a series. */
+  static final int MIN_BITS = ID_BITS + 6;
+
+  private static final int WEIGHT_BITS = 10;
+  private static final int IDENTIFIER_BITS = 32;
+  private static final int MAX_GAPS = 64;
   private static final long MAX_EVENTS = 1L << 53;
+
+  private static final TilesCodec.Gaps NO_GAPS = new TilesCodec.Gaps(List.of(), List.of());
 
   private SeriesCodec() {}
 
-  /** Returns in which tick of its block a time is; of -1, the last tick of a block. */
-  private static long tick(long time, int level) {
-    return (time & ((1L << level) - 1)) >> TileLadder.tickLevel(level);
-  }
-
   /** Writes the series of one profile, one after the other. */
   static final class Encoder {
-    private final ByteWriter out;
-    private final long newest;
-    private final List<EventBuffer> written = new ArrayList<>();
+    private final TilesCodec tiles = new TilesCodec();
+    private final LengthContext lengths = new LengthContext();
+    private final DoubleContext doubles = new DoubleContext();
+    private final HeldCodec.Base base = new HeldCodec.Base();
+    private int typeTag = SeriesLayout.ANY_TYPE;
+    private int baseTag = -1;
 
-    Encoder(ByteWriter out, long newest) {
-      this.out = out;
-      this.newest = newest;
-    }
-
-    void write(SeriesState series) {
-      EventBuffer held = series.held();
-      boolean numeric = series.layout().numeric();
-      boolean old = series.tiles().size() > 0 || series.beyond().count() > 0;
-      int twin = withSameTimes(held);
-      int unit = twin >= 0 ? 0 : unit(held);
-      out.writeInt(series.layout().id());
-      out.writeByte(
-          (numeric ? NUMERIC : 0)
-              | (old ? OLD : 0)
-              | (twin >= 0 ? SHARED_TIMES : 0)
-              | unit << UNIT_SHIFT);
-      if (twin >= 0) {
-        out.writeVarint(twin);
-      } else {
-        writeTimes(held, UNITS[unit]);
+    void write(SeriesState series, boolean isDeclared, long newest, BitWriter out) {
+      SeriesLayout layout = series.layout();
+      out.writeBits(layout.id(), ID_BITS);
+      KindCode.write(layout.kind(), out);
+      out.writeBit(isDeclared);
+      out.writeBit(layout.typeTag() == typeTag);
+      if (layout.typeTag() != typeTag) {
+        typeTag = layout.typeTag();
+        out.writeBits(typeTag, TAG_BITS);
       }
-      written.add(held);
-      for (int i = held.size() - 1; numeric && i >= 0; i--) {
-        out.writeNumber(held.value(i));
+      out.writeBit(series.since() != SeriesState.NEVER);
+      if (series.since() != SeriesState.NEVER) {
+        out.writeBits(series.since(), TIME_BITS);
       }
+      boolean old = series.foldedUntil() != SeriesState.NEVER;
+      out.writeBit(series.isEmpty());
+      if (series.isEmpty()) {
+        return;
+      }
+      out.writeBit(old);
+      writeHeld(series, layout, newest, out);
       if (old) {
-        writeOld(series, numeric);
+        writeOld(series, newest, out);
       }
     }
 
-    private int withSameTimes(EventBuffer held) {
-      for (int i = 0; i < written.size(); i++) {
-        if (haveSameTimes(written.get(i), held)) {
-          return i;
-        }
+    private void writeHeld(SeriesState series, SeriesLayout layout, long newest, BitWriter out) {
+      int older = layout.typeTag() == baseTag ? HeldCodec.olderThanBase(series.held(), base) : -1;
+      out.writeBit(older >= 0);
+      if (older >= 0) {
+        HeldCodec.writeMask(series.held(), older, base, out);
+        HeldCodec.writeTimes(series.held(), older, base.time(0), lengths, out);
+      } else {
+        HeldCodec.writeTimes(series.held(), series.held().size(), newest, lengths, out);
+        base.set(series.held());
+        baseTag = layout.typeTag();
       }
-      return -1;
+      HeldCodec.writeValues(series.held(), layout.kind(), doubles, out);
     }
 
-    private static boolean haveSameTimes(EventBuffer one, EventBuffer other) {
-      if (one.size() != other.size()) {
-        return false;
+    private void writeOld(SeriesState series, long newest, BitWriter out) {
+      SeriesLayout layout = series.layout();
+      out.writeNatural(newest - series.foldedUntil());
+      out.writeNatural(series.foldedUntil() - Math.min(series.foldedUntil(), series.firstTime()));
+      doubles.clear();
+      if (layout.valued()) {
+        out.writeDouble(series.firstValue(), doubles);
       }
-      for (int i = one.size() - 1; i >= 0; i--) {
-        if (one.time(i) != other.time(i)) {
-          return false;
-        }
+      List<Decayed> decayed = layout.decayed();
+      out.writeNatural(decayed.size());
+      for (int i = 0; i < decayed.size(); i++) {
+        out.writeNatural(decayed.get(i).halfLifeMillis());
+        out.writeBit(decayed.get(i).ofValues());
+        out.writeDouble(series.foldedDecayed(i), doubles);
       }
-      return true;
-    }
-
-    private static int unit(EventBuffer held) {
-      int unit = UNITS.length - 1;
-      for (int i = 0; i < held.size(); i++) {
-        while (held.time(i) % UNITS[unit] != 0) {
-          unit--;
-        }
-      }
-      return unit;
-    }
-
-    private void writeTimes(EventBuffer held, long unit) {
-      out.writeVarint(held.size());
-      long later = newest / unit;
-      for (int i = held.size() - 1; i >= 0; i--) {
-        long time = held.time(i) / unit;
-        out.writeVarint(later - time);
-        later = time;
+      out.writeNatural(layout.gapMillis().size());
+      layout.gapMillis().forEach(out::writeNatural);
+      writeBeyond(series, newest, out);
+      tiles.write(series.tiles(), layout, series.foldedUntil(), out);
+      if (layout.kind() == Kind.IDENTIFIERS) {
+        writeSample(series.sample(), series.foldedUntil(), out);
       }
     }
 
-    private void writeOld(SeriesState series, boolean numeric) {
-      out.writeVarint(newest - series.firstTime());
-      if (numeric) {
-        out.writeNumber(series.firstValue());
-      }
+    private void writeBeyond(SeriesState series, long newest, BitWriter out) {
       Totals beyond = series.beyond();
-      out.writeVarint(beyond.count());
-      if (beyond.count() > 0) {
-        out.writeVarint(newest - beyond.lastTime());
+      out.writeNatural(beyond.count());
+      if (beyond.count() == 0) {
+        return;
       }
-      if (numeric && beyond.count() > 0) {
-        out.writeNumber(beyond.sum());
-        out.writeNumber(beyond.low());
-        out.writeNumber(beyond.squares());
-        out.writeNumber(beyond.least());
-        out.writeNumber(beyond.greatest());
-        out.writeNumber(beyond.lastValue());
+      out.writeNatural(newest - beyond.lastTime());
+      if (series.layout().numeric()) {
+        out.writeDouble(beyond.sum(), doubles);
+        out.writeDouble(beyond.low(), doubles);
+        out.writeDouble(beyond.squares(), doubles);
+        out.writeDouble(beyond.least(), doubles);
+        out.writeDouble(beyond.greatest(), doubles);
+        out.writeDouble(beyond.lastValue(), doubles);
       }
-      Tiles tiles = series.tiles();
-      out.writeVarint(tiles.size());
-      long later = newest;
-      int laterLevel = 0;
-      for (int i = tiles.size() - 1; i >= 0; i--) {
-        writeTile(tiles, i, later, laterLevel, numeric);
-        later = tiles.first(i);
-        laterLevel = TileLadder.level(later, tiles.last(i));
+      for (int i = 0; i < series.layout().gapMillis().size(); i++) {
+        out.writeNatural(beyond.breaks(i));
+        out.writeNatural(beyond.breakMillis(i));
       }
     }
 
-    private void writeTile(Tiles tiles, int tile, long later, int laterLevel, boolean numeric) {
-      long first = tiles.first(tile);
-      int level = TileLadder.level(first, tiles.last(tile));
-      long blocks = (later >> level) - (first >> level);
-      out.writeVarint(blocks << 1 | (level == laterLevel ? 0 : 1));
-      if (level != laterLevel) {
-        out.writeByte(level);
-      }
-      if (level > 0) {
-        long ofFirst = tick(first, level);
-        long fromEnd = tick(-1, level) - tick(tiles.last(tile), level);
-        out.writeVarint(fromEnd << TileLadder.TIME_BITS | ofFirst);
-      }
-      out.writeVarint(tiles.count(tile));
-      if (numeric) {
-        out.writeNumber(tiles.sum(tile));
-        if (tiles.count(tile) > 1) {
-          out.writeNumber(tiles.squares(tile));
-          out.writeNumber(tiles.least(tile));
-          out.writeNumber(tiles.greatest(tile));
-          out.writeNumber(tiles.firstValue(tile));
-          out.writeNumber(tiles.lastValue(tile));
+    private void writeSample(DistinctSample sample, long foldedUntil, BitWriter out) {
+      out.writeNatural(sample.size());
+      out.writeNatural(sample.unpruned());
+      lengths.clear();
+      long later = foldedUntil;
+      int weight = 0;
+      for (int i = sample.size() - 1; i >= 0; i--) {
+        out.writeNumber(later - sample.time(i), lengths);
+        out.writeBits(sample.hash(i), IDENTIFIER_BITS);
+        out.writeBit(sample.weight(i) == weight);
+        if (sample.weight(i) != weight) {
+          out.writeBits(sample.weight(i), WEIGHT_BITS);
         }
+        weight = sample.weight(i);
+        later = sample.time(i);
       }
     }
   }
+
+  /** What is read of a series before it is known where it goes. */
+  record Head(int id, Kind kind, boolean isDeclared, int typeTag, long since, boolean isEmpty) {}
 
   /** Reads the series of one profile, one after the other. */
   static final class Decoder {
-    private final ByteReader in;
+    private final BitReader in;
     private final long newest;
-    private final List<long[]> read = new ArrayList<>();
+    private final TilesCodec tiles = new TilesCodec();
+    private final HeldCodec.Contexts contexts;
+    private final HeldCodec.Base base = new HeldCodec.Base();
+    private int typeTag = SeriesLayout.ANY_TYPE;
 
-    Decoder(ByteReader in, long newest) {
+    Decoder(BitReader in, long newest) {
       this.in = in;
       this.newest = newest;
+      this.contexts = new HeldCodec.Contexts(in);
     }
 
-    /**
-     * Reads a series whose ID has been read.
-     *
-     * @param declared where it goes, empty yet; null where it is not declared any more, then it is
-     *     checked and dropped
-     */
-    void read(int id, @Nullable SeriesState declared) {
-      int flags = in.readByte();
-      boolean numeric = (flags & NUMERIC) != 0;
-      int unit = flags >> UNIT_SHIFT;
-      if ((flags & ~KNOWN_FLAGS) != 0 || unit >= UNITS.length) {
-        throw in.corrupt("unknown flags " + flags + " of series " + id);
-      }
-      SeriesState series =
-          declared == null ? new SeriesState(new SeriesLayout(id, numeric, 0, 1)) : declared;
-      if (series.layout().numeric() != numeric) {
-        throw in.corrupt(
-            "series "
-                + id
-                + (numeric ? " has values" : " has no values")
-                + ", unlike its declaration");
-      }
-      long[] times = (flags & SHARED_TIMES) != 0 ? sharedTimes() : times(UNITS[unit]);
-      read.add(times);
-      double[] values = new double[times.length];
-      for (int i = times.length - 1; numeric && i >= 0; i--) {
-        values[i] = in.readNumber();
-      }
-      EventBuffer held = series.held();
-      for (int i = 0; i < times.length; i++) {
-        held.insert(times[i], values[i]);
-      }
-      if ((flags & OLD) != 0) {
-        readOld(series, numeric);
-      } else {
-        series.begin(held.time(0), held.value(0));
-      }
+    Head readHead() {
+      int id = (int) in.readBits(ID_BITS);
+      Kind kind = KindCode.read(in);
+      boolean isDeclared = in.readBit();
+      typeTag = in.readBit() ? typeTag : (int) in.readBits(TAG_BITS);
+      long since = in.readBit() ? in.readBits(TIME_BITS) : SeriesState.NEVER;
+      return new Head(id, kind, isDeclared, typeTag, since, in.readBit());
     }
 
-    private long[] sharedTimes() {
-      long index = in.readVarint();
-      if (index < 0 || index >= read.size()) {
-        throw in.corrupt("there is no earlier series " + index);
+    /** Reads the rest of a series that is not empty into a state that is. */
+    void readInto(SeriesState series) {
+      SeriesLayout layout = series.layout();
+      boolean old = in.readBit();
+      boolean based = in.readBit();
+      HeldCodec.read(series.held(), layout.kind(), base, based, newest, contexts);
+      if (!based) {
+        base.set(series.held());
       }
-      return read.get((int) index);
-    }
-
-    private long[] times(long unit) {
-      int size = in.readCount("events held", SeriesState.MAX_HELD, 1);
-      if (size == 0) {
+      if (old) {
+        readOld(series);
+      } else if (series.held().size() == 0) {
         throw in.corrupt("a series has no event");
+      } else {
+        series.begin(series.held().time(0), series.held().value(0));
       }
-      long[] times = new long[size];
-      long time = newest / unit;
-      for (int i = size - 1; i >= 0; i--) {
-        time -= distance(time);
-        times[i] = time * unit;
-      }
-      return times;
     }
 
-    private void readOld(SeriesState series, boolean numeric) {
-      long first = newest - distance(newest);
-      if (first > series.held().time(0)) {
-        throw in.corrupt("the first event is not the first");
+    private void readOld(SeriesState series) {
+      SeriesLayout layout = series.layout();
+      long foldedUntil = newest - distance(newest);
+      if (series.held().size() > 0 && foldedUntil > series.held().time(0)) {
+        throw in.corrupt("a folded event is newer than one that is held");
       }
-      series.begin(first, numeric ? in.readNumber() : 0);
-      long beyond = in.readVarint();
-      if (beyond != 0) {
-        checkEvents(beyond);
-        series.beyond().restore(beyond, newest - distance(newest));
-        if (numeric) {
-          series
-              .beyond()
-              .restoreValues(
-                  in.readNumber(),
-                  in.readNumber(),
-                  in.readNumber(),
-                  in.readNumber(),
-                  in.readNumber(),
-                  in.readNumber());
+      long first = foldedUntil - distance(foldedUntil);
+      series.foldedUntil(foldedUntil);
+      DoubleContext doubles = contexts.doubles();
+      doubles.clear();
+      series.begin(first, layout.valued() ? in.readDouble(doubles) : 0);
+      boolean[] known = readDecayed(series);
+      TilesCodec.Gaps gaps = readGaps(layout);
+      readBeyond(series, gaps);
+      tiles.read(series.tiles(), layout.numeric(), gaps, foldedUntil, in);
+      if (layout.kind() == Kind.IDENTIFIERS) {
+        readSample(series.sample(), foldedUntil);
+      }
+      for (int i = 0; i < known.length; i++) {
+        if (!known[i]) {
+          series.estimateFoldedDecayed(i);
         }
       }
-      int size = in.readCount("tiles", MAX_TILES, 2);
-      Tiles tiles = series.tiles();
-      long later = newest;
-      long before = series.held().time(0) + 1;
-      int laterLevel = 0;
+    }
+
+    private boolean[] readDecayed(SeriesState series) {
+      boolean[] known = new boolean[series.layout().decayed().size()];
+      int stored = in.readCount("half-lives", MAX_GAPS, 2);
+      for (int i = 0; i < stored; i++) {
+        int declared =
+            series.layout().decayed().indexOf(new Decayed(in.readNatural(), in.readBit()));
+        double sum = in.readDouble(contexts.doubles());
+        if (declared >= 0) {
+          series.foldedDecayed(declared, sum);
+          known[declared] = true;
+        }
+      }
+      return known;
+    }
+
+    private TilesCodec.Gaps readGaps(SeriesLayout layout) {
+      int stored = in.readCount("gaps", MAX_GAPS, 1);
+      if (stored == 0) {
+        return NO_GAPS;
+      }
+      List<Long> millis = new ArrayList<>();
+      List<Integer> declared = new ArrayList<>();
+      for (int i = 0; i < stored; i++) {
+        millis.add(in.readNatural());
+        declared.add(layout.gapMillis().indexOf(millis.get(i)));
+      }
+      return new TilesCodec.Gaps(millis, declared);
+    }
+
+    private void readBeyond(SeriesState series, TilesCodec.Gaps gaps) {
+      long count = in.readNatural();
+      if (count == 0) {
+        return;
+      }
+      if (count < 0 || count > MAX_EVENTS) {
+        throw in.corrupt("it cannot have " + Long.toUnsignedString(count) + " events");
+      }
+      Totals beyond = series.beyond();
+      beyond.restore(count, newest - distance(newest));
+      if (series.layout().numeric()) {
+        DoubleContext doubles = contexts.doubles();
+        beyond.restoreValues(
+            in.readDouble(doubles),
+            in.readDouble(doubles),
+            in.readDouble(doubles),
+            in.readDouble(doubles),
+            in.readDouble(doubles),
+            in.readDouble(doubles));
+      }
+      for (int i = 0; i < gaps.millis().size(); i++) {
+        long breaks = in.readNatural();
+        long millis = in.readNatural();
+        int declared = gaps.declared().get(i);
+        if (declared >= 0) {
+          beyond.addBreaks(declared, breaks, millis);
+        }
+      }
+    }
+
+    private void readSample(DistinctSample sample, long foldedUntil) {
+      int size = in.readCount("identifiers", DistinctSample.MAX, IDENTIFIER_BITS);
+      sample.setUnpruned(in.readCount("new identifiers", DistinctSample.MAX, 0));
+      long[] times = new long[size];
+      int[] hashes = new int[size];
+      int[] weights = new int[size];
+      contexts.lengths().clear();
+      long time = foldedUntil;
+      int weight = 0;
+      for (int i = size - 1; i >= 0; i--) {
+        long before = in.readNumber(contexts.lengths());
+        if (before < 0 || before > time) {
+          throw in.corrupt("a time is before 1970");
+        }
+        time -= before;
+        times[i] = time;
+        hashes[i] = (int) in.readBits(IDENTIFIER_BITS);
+        weight = in.readBit() ? weight : (int) in.readBits(WEIGHT_BITS);
+        weights[i] = weight;
+      }
       for (int i = 0; i < size; i++) {
-        readTile(tiles, later, laterLevel, before, numeric);
-        later = tiles.first(i);
-        laterLevel = TileLadder.level(later, tiles.last(i));
-        before = later;
-      }
-      tiles.reverse();
-    }
-
-    private void readTile(Tiles tiles, long later, int laterLevel, long before, boolean numeric) {
-      long blocks = in.readVarint();
-      int level = (blocks & 1) == 0 ? laterLevel : in.readByte();
-      if (level > TileLadder.MAX_LEVEL) {
-        throw in.corrupt("a tile has level " + level);
-      }
-      long block = (later >> level) - (blocks >>> 1);
-      if (block < 0) {
-        throw in.corrupt("a tile is before 1970");
-      }
-      long first = block << level;
-      long last = first;
-      if (level > 0) {
-        long ticks = in.readVarint();
-        int tickLevel = TileLadder.tickLevel(level);
-        first += (ticks & ((1 << TileLadder.TIME_BITS) - 1)) << tickLevel;
-        last += (tick(-1, level) - (ticks >>> TileLadder.TIME_BITS)) << tickLevel;
-      }
-      if (first > last || last >= before || TileLadder.level(first, last) != level) {
-        throw in.corrupt("a tile from " + first + " to " + last + " of level " + level);
-      }
-      long events = in.readVarint();
-      checkEvents(events);
-      if (events == 1 && level > 0) {
-        throw in.corrupt("a tile of one event has level " + level);
-      }
-      tiles.appendTile(first, last, events);
-      if (numeric) {
-        readValues(tiles, events);
-      }
-    }
-
-    private void readValues(Tiles tiles, long events) {
-      double sum = in.readNumber();
-      if (events == 1) {
-        tiles.giveValues(sum, 0, sum, sum, sum, sum);
-      } else {
-        tiles.giveValues(
-            sum,
-            in.readNumber(),
-            in.readNumber(),
-            in.readNumber(),
-            in.readNumber(),
-            in.readNumber());
+        sample.append(hashes[i], times[i], weights[i]);
       }
     }
 
     /** Reads how far something lies before another thing, which is at most all the way to 1970. */
     private long distance(long from) {
-      long distance = in.readVarint();
+      long distance = in.readNatural();
       if (distance < 0 || distance > from) {
         throw in.corrupt("a time is before 1970");
       }
       return distance;
-    }
-
-    private void checkEvents(long events) {
-      if (events < 1 || events > MAX_EVENTS) {
-        throw in.corrupt(
-            "it cannot have " + Long.toUnsignedString(events) + " events in one place");
-      }
     }
   }
 }

@@ -3,7 +3,10 @@ package dev.presage.features.series;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecentIdsTest {
@@ -14,17 +17,17 @@ class RecentIdsTest {
 
   @Test
   void shouldRememberAnIdForThePeriod() {
-    ids.add(7, NOW, HOUR);
+    ids.add(7, NOW, NOW, 1, 0, HOUR);
 
     assertThat(ids.contains(7, NOW + HOUR, HOUR)).isTrue();
     assertThat(ids.contains(8, NOW, HOUR)).isFalse();
-    assertThat(ids.contains(7, NOW + HOUR + 60_000, HOUR)).isFalse();
+    assertThat(ids.contains(7, NOW + HOUR + 1, HOUR)).isFalse();
   }
 
   @Test
   void shouldForgetWhatIsOlderThanThePeriod() {
     for (int i = 0; i < 10_000; i++) {
-      ids.add(i, NOW + i * 60_000L, HOUR);
+      ids.add(i, NOW + i * 60_000L, NOW, 1, 0, HOUR);
     }
 
     assertThat(ids.size()).isEqualTo(61);
@@ -34,7 +37,7 @@ class RecentIdsTest {
   @Test
   void shouldRememberTheNewestOnlyWhereThereAreTooMany() {
     for (int i = 0; i < 10_000; i++) {
-      ids.add(i, NOW, HOUR);
+      ids.add(i, NOW, NOW, 1, 0, HOUR);
     }
 
     assertThat(ids.size()).isEqualTo(RecentIds.MAX);
@@ -52,10 +55,32 @@ class RecentIdsTest {
     }
 
     assertThat(hashes).hasSize(1_000_000);
+    assertThat(hashes.stream().map(RecentIds::shortened).distinct()).hasSizeGreaterThan(999_998);
   }
 
   @Test
   void shouldHashForEverTheSame() {
     assertThat(RecentIds.hash("order-1")).isEqualTo(5267876955464718757L);
+  }
+
+  @Test
+  void shouldBeTheSameUnionWhicheverComesFirst() {
+    Random random = new Random(3);
+    RecentIds other = new RecentIds();
+    for (int i = 0; i < 400; i++) {
+      (random.nextBoolean() ? ids : other)
+          .add(random.nextInt(300), NOW + i * 10_000L, NOW + i, 1, 0, HOUR);
+    }
+
+    RecentIds union = RecentIds.union(ids, other, NOW + HOUR, HOUR);
+    RecentIds turned = RecentIds.union(other, ids, NOW + HOUR, HOUR);
+
+    assertThat(described(union)).isEqualTo(described(turned)).doesNotHaveDuplicates();
+  }
+
+  private static List<String> described(RecentIds ids) {
+    return IntStream.range(0, ids.size())
+        .mapToObj(i -> ids.hash(i) + " " + ids.arrival(i) + " " + ids.time(i))
+        .toList();
   }
 }

@@ -3,13 +3,16 @@ package dev.presage.features.series;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.presage.features.declaration.SeriesDefinition.Kind;
+import dev.presage.features.series.SeriesLayout.Needs;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class SeriesStateTest {
   private static final long START = 1_700_000_000_000L;
   private static final long DAY = 86_400_000;
-  private static final int FINEST = TileLadder.finestLevel(7 * DAY);
+  private static final Needs ALL = new Needs(true, true, true);
 
   @Test
   void shouldKeepFewTilesHoweverManyEventsCome() {
@@ -22,12 +25,11 @@ class SeriesStateTest {
       series.add(Math.max(START, time - late), 1, time);
     }
 
-    // 690 days at a minute's pace: the ladder's bound is about 800 for twice that.
-    assertThat(series.tiles().size()).isBetween(300, 600);
+    assertThat(series.tiles().size()).isBetween(100, 250);
     assertThat(series.held().size()).isBetween(SeriesState.HELD, SeriesState.MAX_HELD);
     WindowView view = new WindowView();
-    view.open(series, time);
-    view.reachBackToBeginning();
+    view.open(series);
+    view.selectAll(time);
     assertThat(view.count()).isEqualTo(1_000_000);
     assertThat(view.sum()).isEqualTo(1_000_000);
   }
@@ -42,8 +44,8 @@ class SeriesStateTest {
     }
     WindowView view = new WindowView();
 
-    view.open(series, time);
-    view.reachBackToBeginning();
+    view.open(series);
+    view.selectAll(time);
 
     assertThat(view.count()).isEqualTo(10_000_000);
     assertThat(view.sum()).isCloseTo(1_000_000, within(1_000_000 * 1e-9));
@@ -60,8 +62,8 @@ class SeriesStateTest {
     }
     WindowView view = new WindowView();
 
-    view.open(series, START + 10_000 * 3_600_000L);
-    view.reachBackToBeginning();
+    view.open(series);
+    view.selectAll(START + 10_000 * 3_600_000L);
 
     assertThat(Math.sqrt(view.squaredDeviations() / view.count())).isCloseTo(0.5, within(1e-6));
   }
@@ -74,12 +76,12 @@ class SeriesStateTest {
     }
     WindowView view = new WindowView();
 
-    view.open(series, START);
-    view.reachBackTo(START - 1);
+    view.open(series);
+    view.select(START - 1, START);
 
     assertThat(view.count()).isEqualTo(1_000);
     assertThat(view.firstValue()).isZero();
-    assertThat(view.lastValue()).isEqualTo(999);
+    assertThat(view.lastValue(1)).isEqualTo(999);
     assertThat(series.tiles().size()).isEqualTo(1);
   }
 
@@ -92,14 +94,16 @@ class SeriesStateTest {
     WindowView view = new WindowView();
 
     for (int i = 0; i < SeriesState.HELD; i++) {
-      view.open(series, START + i);
-      view.reachBackToBeginning();
+      view.open(series);
+      view.selectAll(START + i);
       assertThat(view.count()).isEqualTo(i + 1);
-      assertThat(view.lastValue()).isEqualTo(i);
+      assertThat(view.lastValue(1)).isEqualTo(i);
     }
   }
 
   private static SeriesState series(long retention) {
-    return new SeriesState(new SeriesLayout(1, true, FINEST, retention));
+    TileGrid grid = TileGrid.of(List.of(7 * DAY), retention);
+    return new SeriesState(
+        new SeriesLayout(1, 1, Kind.NUMBERS, grid, retention, List.of(), List.of(), ALL));
   }
 }

@@ -2,10 +2,13 @@ package dev.presage.features.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
+import dev.presage.features.series.SeriesState;
 import dev.presage.schemas.avro.Event;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ProfileCodecTest {
-  private static final String YAML = resource("golden.yaml");
+  private static final String YAML = resource("golden-v2.yaml");
   private static final long START = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
 
@@ -31,32 +34,78 @@ class ProfileCodecTest {
 
   @Test
   void shouldReadStatesOfVersion1ForEver() {
+    FeatureEngine ofVersion1 = engine(resource("golden-v1.yaml"));
     byte[] golden = HexFormat.of().parseHex(resource("profile-v1.hex").strip());
 
-    ProfileState state = codec.decode(golden);
+    ProfileState state = new ProfileCodec(ofVersion1).decode(golden);
 
-    assertThat(described(state)).isEqualTo(resource("profile-v1.txt").lines().toList());
+    List<String> described = described(ofVersion1, state);
+    List<String> expected = resource("profile-v1.txt").lines().toList();
+    assertThat(described).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(name(described.get(i))).isEqualTo(name(expected.get(i)));
+      // A spread is kept as a float since version 2.
+      assertThat(value(described.get(i))).isCloseTo(value(expected.get(i)), withinPercentage(1e-4));
+    }
   }
 
   @Test
-  void shouldWriteWhatItReads() {
+  void shouldGoOnWithAStateOfVersion1() {
+    FeatureEngine ofVersion1 = engine(resource("golden-v1.yaml"));
+    ProfileCodec codecOfVersion1 = new ProfileCodec(ofVersion1);
     byte[] golden = HexFormat.of().parseHex(resource("profile-v1.hex").strip());
+    ProfileState state = codecOfVersion1.decode(golden);
 
-    assertThat(codec.encode(codec.decode(golden))).isEqualTo(golden);
+    ProfileState stored = codecOfVersion1.decode(codecOfVersion1.encode(state));
+    for (int i = 0; i < 500; i++) {
+      Event order =
+          event("order", 5_000 + i, state.newestEventMillis() + MINUTE, Map.of("revenue", 1.0));
+      ofVersion1.apply(state, order);
+      ofVersion1.apply(stored, order);
+    }
+
+    assertThat(described(ofVersion1, stored)).isEqualTo(described(ofVersion1, state));
+    assertThat(described(ofVersion1, state)).contains("orders 800.0");
+    assertThat(codecOfVersion1.encode(stored)).isEqualTo(codecOfVersion1.encode(state));
+  }
+
+  @Test
+  void shouldReadStatesOfVersion2ForEver() {
+    byte[] golden = HexFormat.of().parseHex(resource("profile-v2.hex").strip());
+
+    ProfileState state = codec.decode(golden);
+
+    assertThat(described(engine, state)).isEqualTo(resource("profile-v2.txt").lines().toList());
+    assertThat(codec.encode(state)).isEqualTo(golden);
+  }
+
+  @Test
+  void shouldReadLogsOfVersion1ForEver() {
+    ProfileState state = golden();
+    byte[] body = codec.encode(state);
+    state.log().clear();
+    applySome(state);
+
+    ProfileState replayed = codec.decode(body);
+    codec.replay(replayed, HexFormat.of().parseHex(resource("log-v1.hex").strip()));
+
+    assertThat(codec.encode(replayed)).isEqualTo(codec.encode(state));
+    assertThat(HexFormat.of().formatHex(codec.encodeLog(state)))
+        .isEqualTo(resource("log-v1.hex").strip());
   }
 
   @Test
   void shouldWriteTheSameForTheSameEvents() {
     assertThat(HexFormat.of().formatHex(codec.encode(golden())))
-        .isEqualTo(resource("profile-v1.hex").strip());
+        .isEqualTo(resource("profile-v2.hex").strip());
   }
 
   @Test
-  void shouldWriteAnEmptyStateInFiveBytes() {
-    byte[] bytes = codec.encode(engine.newState());
+  void shouldWriteAnEmptyStateInAFewBytes() {
+    ProfileState empty = engine.newState();
 
-    assertThat(bytes).containsExactly(1, 0, 0, 0, 0);
-    assertThat(codec.decode(bytes).isEmpty()).isTrue();
+    assertThat(codec.encode(empty)).hasSizeLessThan(30);
+    assertThat(codec.decode(codec.encode(empty)).isEmpty()).isTrue();
   }
 
   @Test
@@ -84,8 +133,8 @@ class ProfileCodecTest {
     int withTimesOnly = new ProfileCodec(one).encode(ofOne).length;
     int withValues = new ProfileCodec(two).encode(ofTwo).length;
 
-    // ID, flags, the reference, and at most 2 bytes a value.
-    assertThat(withValues - withTimesOnly).isLessThanOrEqualTo(4 + 1 + 1 + 2 * 20);
+    // ID, flags, and at most 2 bytes a value.
+    assertThat(withValues - withTimesOnly).isLessThanOrEqualTo(4 + 4 + 2 * 20);
     assertThat(
             new ProfileCodec(two)
                 .encode(new ProfileCodec(two).decode(new ProfileCodec(two).encode(ofTwo))))
@@ -98,10 +147,10 @@ class ProfileCodecTest {
         engine(
             """
             series:
-              calls: {event: call}
+              refunds: {event: refund}
               visits_renamed: {event: visit, retention: 90d}
             features:
-              calls: {aggregate: count, series: calls, window: 7d}
+              refunds: {aggregate: count, series: refunds, window: 7d}
               visits: {aggregate: count, series: visits_renamed, window: lifetime}
             """);
     ProfileState state = golden();
@@ -117,14 +166,62 @@ class ProfileCodecTest {
   }
 
   @Test
+  void shouldAnswerANewFeatureOverATrackedTypeFromHistory() {
+    FeatureEngine later =
+        engine(
+            """
+            track: all
+            series:
+              calls: {event: call}
+              call_revenue: {event: call, property: revenue}
+            features:
+              calls: {aggregate: count, series: calls, window: lifetime}
+              calls_20d: {aggregate: count, series: calls, window: 20d}
+              call_revenue: {aggregate: sum, series: call_revenue, window: lifetime}
+            """);
+    ProfileState state = golden();
+    applySome(state);
+
+    ProfileState read = new ProfileCodec(later).decode(codec.encode(state));
+
+    double[] vector = new double[3];
+    later.vector(read, state.newestEventMillis(), vector);
+    assertThat(vector[0]).isCloseTo(26.0 / 3, within(1e-12));
+    assertThat(later.schema().names()).containsExactly("call_revenue", "calls", "calls_20d");
+    assertThat(vector[1]).isEqualTo(10);
+    assertThat(vector[2]).isEqualTo(7);
+  }
+
+  @Test
+  void shouldSaySinceWhenASeriesIsTrackedThatIsNew() {
+    FeatureEngine other =
+        engine(
+            """
+            series:
+              refunds: {event: refund}
+              visits: {event: visit, retention: 60d}
+            features:
+              refunds: {aggregate: count, series: refunds, window: 7d}
+            """);
+    ProfileState state = golden();
+
+    ProfileState read = new ProfileCodec(other).decode(codec.encode(state));
+    ProfileState again = new ProfileCodec(other).decode(new ProfileCodec(other).encode(read));
+
+    List<Long> since =
+        IntStream.range(0, 2).mapToObj(i -> again.series(i).since()).sorted().toList();
+    assertThat(since).containsExactly(SeriesState.NEVER, state.newestEventMillis());
+  }
+
+  @Test
   void shouldRefuseAVersionThatItDoesNotKnow() {
     byte[] bytes = codec.encode(golden());
-    bytes[0] = 2;
+    bytes[0] = 3;
 
     assertThatExceptionOfType(CorruptStateException.class)
         .isThrownBy(() -> codec.decode(bytes))
         .withMessage(
-            "not the state of a profile: its version is 2, this release reads versions up to 1 (at byte 1)");
+            "not the state of a profile: its version is 3, this release reads versions up to 2 (at byte 1)");
   }
 
   @Test
@@ -173,7 +270,6 @@ class ProfileCodecTest {
       random.nextBytes(noise);
       if (noise.length > 1) {
         noise[0] = ProfileCodec.VERSION;
-        noise[1] = 0;
       }
       try {
         codec.encode(codec.decode(noise));
@@ -207,25 +303,48 @@ class ProfileCodecTest {
     return mutated;
   }
 
-  /** A profile with held events, tiles, and events beyond the retention. */
+  /** A profile with held events, tiles, events beyond the retention, and a type of no series. */
   private ProfileState golden() {
     ProfileState state = engine.newState();
     for (int i = 0; i < 300; i++) {
-      Map<String, Object> properties = i % 7 == 0 ? Map.of() : Map.of("revenue", i * 1.25 - 20);
+      Map<String, Object> properties =
+          i % 7 == 0
+              ? Map.of("product", "p" + i % 11)
+              : Map.of("revenue", i * 1.25 - 20, "product", "p" + i);
       engine.apply(state, event("order", i, START + i * 180L * MINUTE + i, properties));
       if (i % 3 == 0) {
         engine.apply(state, event("visit", 1_000 + i, START + i * 181L * MINUTE, Map.of()));
+      }
+      if (i % 50 == 0) {
+        engine.apply(state, event("call", 2_000 + i, START + i * 181L * MINUTE, Map.of()));
       }
     }
     return state;
   }
 
-  private List<String> described(ProfileState state) {
+  private void applySome(ProfileState state) {
+    long now = state.newestEventMillis();
+    for (int i = 0; i < 12; i++) {
+      String type = List.of("order", "visit", "call").get(i % 3);
+      Map<String, Object> properties = Map.of("revenue", i / 3.0, "product", "p" + i);
+      engine.apply(state, event(type, 3_000 + i, now + (i - 3) * MINUTE, properties));
+    }
+  }
+
+  private static List<String> described(FeatureEngine engine, ProfileState state) {
     double[] vector = new double[engine.schema().size()];
     engine.vector(state, state.newestEventMillis() + 60 * MINUTE, vector);
     return IntStream.range(0, vector.length)
         .mapToObj(i -> engine.schema().names().get(i) + " " + vector[i])
         .toList();
+  }
+
+  private static String name(String described) {
+    return described.substring(0, described.indexOf(' '));
+  }
+
+  private static double value(String described) {
+    return Double.parseDouble(described.substring(described.indexOf(' ')));
   }
 
   private static Event event(String type, int id, long time, Map<String, Object> properties) {

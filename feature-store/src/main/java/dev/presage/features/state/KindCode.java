@@ -1,0 +1,30 @@
+package dev.presage.features.state;
+
+import dev.presage.features.declaration.SeriesDefinition.Kind;
+
+/** How the kind of a series is stored, whatever else becomes of the enum. */
+final class KindCode {
+  private static final int BITS = 2;
+
+  private KindCode() {}
+
+  static void write(Kind kind, BitWriter out) {
+    out.writeBits(
+        switch (kind) {
+          case TIMES -> 0;
+          case NUMBERS -> 1;
+          case IDENTIFIERS -> 2;
+        },
+        BITS);
+  }
+
+  static Kind read(BitReader in) {
+    int code = (int) in.readBits(BITS);
+    return switch (code) {
+      case 0 -> Kind.TIMES;
+      case 1 -> Kind.NUMBERS;
+      case 2 -> Kind.IDENTIFIERS;
+      default -> throw in.corrupt("a series is of the unknown kind " + code);
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.presage.features.declaration;
+
+import org.jspecify.annotations.NullMarked;
