@@ -1,6 +1,7 @@
 package dev.presage.features.state;
 
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.ProfileState;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -14,17 +15,17 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private final FeatureEngine engine;
-  private final Function<ProcessorContext<?, ?>, ProfileAccess<LoggedProfile>> opening;
+  private final Function<ProcessorContext<?, ?>, ProfileAccess<ProfileState>> opening;
   private final LongAdder processed;
   private final LongAdder checksum;
   private final double[] vector;
   private ProcessorContext<byte[], byte[]> context;
-  private ProfileAccess<LoggedProfile> profiles;
+  private ProfileAccess<ProfileState> profiles;
 
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   FoldProcessor(
       FeatureEngine engine,
-      Function<ProcessorContext<?, ?>, ProfileAccess<LoggedProfile>> opening,
+      Function<ProcessorContext<?, ?>, ProfileAccess<ProfileState>> opening,
       LongAdder processed,
       LongAdder checksum) {
     this.engine = engine;
@@ -43,10 +44,9 @@ final class FoldProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   @Override
   public void process(Record<byte[], byte[]> record) {
     byte[] key = record.key();
-    LoggedProfile profile = profiles.load(key);
-    engine.apply(profile.state, ShopEvents.read(record.value(), 0));
-    profile.note(record.value());
-    engine.vector(profile.state, profile.state.newestEventMillis(), vector);
+    ProfileState profile = profiles.load(key);
+    engine.apply(profile, ShopEvents.read(record.value(), 0));
+    engine.vector(profile, profile.newestEventMillis(), vector);
     profiles.save(key, profile);
     double sum = 0;
     for (double value : vector) {

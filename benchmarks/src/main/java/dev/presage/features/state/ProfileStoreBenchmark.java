@@ -4,12 +4,12 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.features.ShopProfile;
 import dev.presage.features.state.CandidateRun.Sample;
 import dev.presage.local.stack.LocalStack;
+import dev.presage.schemas.avro.Event;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KeyValue;
 
 /**
  * Measures ways to keep profiles against each other, each in a topology of Kafka Streams of its own
@@ -117,7 +118,7 @@ public final class ProfileStoreBenchmark {
     try (Admin admin = Admin.create(settings);
         KafkaProducer<byte[], byte[]> producer = producer(stack)) {
       createTopics(admin, candidates);
-      preload(candidates, engine, producer);
+      preload(candidates, producer);
       for (StoreCandidate candidate : candidates) {
         runs.add(new CandidateRun(candidate, engine, stack.bootstrapServers(), admin, folder));
       }
@@ -183,27 +184,30 @@ public final class ProfileStoreBenchmark {
   }
 
   /** Writes changelogs, from which the stores are restored. */
-  private void preload(
-      List<StoreCandidate> candidates,
-      FeatureEngine engine,
-      KafkaProducer<byte[], byte[]> producer) {
-    ProfileCodec codec = new ProfileCodec(engine);
-    byte[][] histories =
-        IntStream.range(0, HISTORIES)
-            .mapToObj(i -> codec.encode(new ShopProfile(EVENTS_BEFORE, 5, 90, i).state(engine)))
-            .toArray(byte[][]::new);
-    progress.accept(
-        "%,d profiles of %d events, %.0f bytes each"
-            .formatted(
-                PROFILES,
-                EVENTS_BEFORE,
-                Arrays.stream(histories).mapToInt(it -> it.length).average().orElseThrow()));
+  private void preload(List<StoreCandidate> candidates, KafkaProducer<byte[], byte[]> producer) {
+    List<List<Event>> histories = new ArrayList<>();
+    for (int i = 0; i < HISTORIES; i++) {
+      histories.add(new ShopProfile(EVENTS_BEFORE, 5, 90, i).history().toList());
+    }
     for (StoreCandidate candidate : candidates) {
+      List<List<KeyValue<UnaryOperator<byte[]>, byte[]>>> stored =
+          histories.stream().map(candidate.preload()).toList();
+      progress.accept(
+          "%s: %,d profiles of %d events, %.0f bytes each"
+              .formatted(
+                  candidate.name(),
+                  PROFILES,
+                  EVENTS_BEFORE,
+                  stored.stream()
+                      .mapToInt(it -> it.stream().mapToInt(part -> part.value.length).sum())
+                      .average()
+                      .orElseThrow()));
       String changelog = CandidateRun.changelog(candidate);
       for (int i = 0; i < PROFILES; i++) {
         byte[] key = key(i);
-        byte[] value = candidate.storedValue().apply(histories[i % HISTORIES]);
-        send(producer, changelog, key, candidate.storedKey().apply(key), value);
+        for (KeyValue<UnaryOperator<byte[]>, byte[]> record : stored.get(i % HISTORIES)) {
+          send(producer, changelog, key, record.key.apply(key), record.value);
+        }
       }
     }
     producer.flush();

@@ -26,4 +26,24 @@ final class CachedProfile<P> {
     this.key = key;
     this.profile = profile;
   }
+
+  /**
+   * Says whether a head of a length keeps the bytes low: whether it is shorter than the average of
+   * the writes since the body, the body included. With heads that grow evenly, a new body in the
+   * place of the first that is not gives the fewest bytes in the long run.
+   */
+  boolean pays(int headBytes) {
+    return headBytes * (long) writes < spent;
+  }
+
+  void wroteHead(int headBytes) {
+    writes++;
+    spent += headBytes;
+  }
+
+  void wroteBody(int storedBytes) {
+    writes = 1;
+    spent = storedBytes;
+    bodyBytes = storedBytes;
+  }
 }

@@ -25,10 +25,6 @@ import org.jspecify.annotations.Nullable;
  * transaction, and lost with a crash before it. {@code flushCache} is called before the records of
  * a transaction are flushed and committed, so what it writes is in the same transaction as the
  * offsets of the events. Should a release of Kafka Streams stop calling it, {@link #commit} fails.
- *
- * <p>A head is written as long as that keeps the bytes low: a write may be a head if it is shorter
- * than the average of the writes since the body, the body included; else a new body is due. With
- * heads that grow evenly, this gives the fewest bytes in the long run.
  */
 final class CachedProfileStore<P>
     implements ProfileStore<P>, StoredProfiles<P>, CachedStateStore<byte[], P> {
@@ -126,7 +122,7 @@ final class CachedProfileStore<P>
   private void write(CachedProfile<P> cached) {
     if (cached.writes > 0 && !format.needsBody(cached.profile)) {
       byte[] head = format.encodeHead(cached.profile);
-      if (head.length * (long) cached.writes < cached.spent) {
+      if (cached.pays(head.length)) {
         writeHead(cached, head);
         return;
       }
@@ -135,8 +131,7 @@ final class CachedProfileStore<P>
   }
 
   private void writeHead(CachedProfile<P> cached, byte[] head) {
-    cached.writes++;
-    cached.spent += head.length;
+    cached.wroteHead(head.length);
     Bytes key = StoredParts.headKey(cached.key);
     byte[] value = StoredParts.writeHead(cached.generation, cached.writes, cached.spent, head);
     inner.put(key, value);
@@ -160,9 +155,7 @@ final class CachedProfileStore<P>
     byte[] value = StoredParts.writeBody(cached.generation, body);
     inner.put(key, value);
     format.bodyWritten(cached.profile);
-    cached.writes = 1;
-    cached.spent = value.length;
-    cached.bodyBytes = value.length;
+    cached.wroteBody(value.length);
     statistics.wroteBody(key.get().length + value.length);
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *   varint: 7 bits a byte, the lowest first
  *   generation: number of the body; a head counts only while the body has the same one, so that a
  *               new body needs no change of the head
- *   writes, spent: records written and their bytes since the body, both included; see CachedProfileStore
+ *   writes, spent: records written and their bytes since the body, both included; see CachedProfile
  * }</pre>
  */
 final class StoredParts {

@@ -21,6 +21,13 @@ import org.jspecify.annotations.Nullable;
  *  | 0x02    |           | to the end                   |
  *  +---------+-----------+------------------------------+
  *
+ *  head: what came after the body
+ *  +-----------+----------------------+-----------------------+
+ *  | published | published, if the    | log of the features,  |
+ *  | 1 byte:   | byte before it is 1; | by ProfileCodec, to   |
+ *  | 0 or 1    | else as in the body  | the end               |
+ *  +-----------+----------------------+-----------------------+
+ *
  *  published
  *  +----------+--------------------+--------+---------------------+
  *  | segments | segments           | traits | traits              |
@@ -38,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StoredProfile implements ProfileFormat<Profile> {
   private static final byte VERSION = 2;
+  private static final byte AS_IN_BODY = 0;
+  private static final byte CHANGED = 1;
   private static final int LARGEST_VARINT_BYTES = 10;
   private static final int SEGMENT_BYTES = 2 * Integer.BYTES + LARGEST_VARINT_BYTES;
   private static final int TRAIT_BYTES =
@@ -71,17 +80,25 @@ public final class StoredProfile implements ProfileFormat<Profile> {
 
   @Override
   public boolean needsBody(Profile profile) {
-    return true;
+    return profile.features().log().isFull();
   }
 
   @Override
   public byte[] encodeHead(Profile profile) {
-    throw new UnsupportedOperationException("Profiles have bodies only");
+    byte[] log = features.encodeLog(profile.features());
+    if (!profile.isChangedSinceBody()) {
+      return bytes(ByteBuffer.allocate(1 + log.length).put(AS_IN_BODY).put(log));
+    }
+    ByteBuffer out = ByteBuffer.allocate(1 + publishedBytes(profile) + log.length);
+    out.put(CHANGED);
+    writePublished(profile, out);
+    return bytes(out.put(log));
   }
 
   @Override
   public void bodyWritten(Profile profile) {
     profile.setChangedSinceBody(false);
+    profile.features().log().clear();
   }
 
   /**
@@ -97,13 +114,32 @@ public final class StoredProfile implements ProfileFormat<Profile> {
       List<PublishedSegment> segments = new ArrayList<>();
       List<PublishedTrait> traits = new ArrayList<>();
       readPublished(in, segments, traits);
-      byte[] state = new byte[in.remaining()];
-      in.get(state);
-      return new Profile(features.decode(state), traits, segments);
+      ProfileState state = features.decode(rest(in));
+      Profile profile = new Profile(state, traits, segments);
+      return head == null ? profile : decodeHead(ByteBuffer.wrap(head), profile);
     } catch (BufferUnderflowException e) {
       throw new IllegalArgumentException(
-          "The stored profile is cut off: " + body.length + " bytes", e);
+          "The stored profile is cut off: %d bytes, and %d after them"
+              .formatted(body.length, head == null ? 0 : head.length),
+          e);
     }
+  }
+
+  private Profile decodeHead(ByteBuffer in, Profile before) {
+    byte published = in.get();
+    Profile profile = before;
+    if (published == CHANGED) {
+      List<PublishedSegment> segments = new ArrayList<>();
+      List<PublishedTrait> traits = new ArrayList<>();
+      readPublished(in, segments, traits);
+      profile = new Profile(before.features(), traits, segments);
+      profile.setChangedSinceBody(true);
+    } else if (published != AS_IN_BODY) {
+      throw new IllegalArgumentException(
+          "The head of the stored profile begins with " + published + "; expected 0 or 1");
+    }
+    features.replay(profile.features(), rest(in));
+    return profile;
   }
 
   @Override
@@ -228,8 +264,12 @@ public final class StoredProfile implements ProfileFormat<Profile> {
   }
 
   private static byte[] bytes(ByteBuffer out) {
-    byte[] bytes = new byte[out.position()];
-    out.flip().get(bytes);
-    return bytes;
+    return rest(out.flip());
+  }
+
+  private static byte[] rest(ByteBuffer in) {
+    byte[] rest = new byte[in.remaining()];
+    in.get(rest);
+    return rest;
   }
 }

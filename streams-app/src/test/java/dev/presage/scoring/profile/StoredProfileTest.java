@@ -3,6 +3,7 @@ package dev.presage.scoring.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presage.features.AppliedLog;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.ProfileCodec;
 import dev.presage.schemas.avro.Event;
@@ -22,6 +23,7 @@ class StoredProfileTest {
   private static final Instant TIME = Instant.parse("2011-09-01T10:00:00Z");
 
   private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
+  private final ProfileFold fold = new ProfileFold(engine);
   private final ProfileCodec features = new ProfileCodec(engine);
   private final StoredProfile codec = new StoredProfile(engine);
 
@@ -31,9 +33,7 @@ class StoredProfileTest {
 
     Profile read = codec.decode(codec.encodeBody(profile), null);
 
-    assertThat(read.traits()).isEqualTo(profile.traits());
-    assertThat(read.segments()).isEqualTo(profile.segments());
-    assertThat(features.encode(read.features())).isEqualTo(features.encode(profile.features()));
+    assertSame(read, profile);
   }
 
   @Test
@@ -86,6 +86,56 @@ class StoredProfileTest {
   }
 
   @Test
+  void shouldStoreInTheHeadWhatCameAfterTheBody() {
+    Profile profile = profile();
+    byte[] body = codec.encodeBody(profile);
+    codec.bodyWritten(profile);
+    apply(profile, "e-2", TIME.plusSeconds(1));
+    byte[] published = codec.encodeHead(profile);
+    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli()));
+    byte[] head = codec.encodeHead(profile);
+
+    assertThat(published)
+        .as("what was published is in the body as long as it is the same")
+        .hasSizeLessThan(head.length - 20);
+    assertSame(codec.decode(body, head), profile);
+    Profile read = codec.decode(body, published);
+    assertThat(read.traits())
+        .containsExactly(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
+    assertThat(codec.encodeHead(read))
+        .as("a profile goes on with the head that it was read with")
+        .isEqualTo(published);
+    assertThat(codec.encodeHead(codec.decode(body, head))).isEqualTo(head);
+  }
+
+  @Test
+  void shouldNeedABodyWhenTheLogOfTheFeaturesIsFull() {
+    Profile profile = profile();
+    codec.bodyWritten(profile);
+    assertThat(codec.needsBody(profile)).isFalse();
+
+    for (int i = 0; i <= AppliedLog.CAPACITY; i++) {
+      apply(profile, "f-" + i, TIME.plusSeconds(i));
+    }
+    assertThat(codec.needsBody(profile)).isTrue();
+
+    codec.bodyWritten(profile);
+    assertThat(codec.needsBody(profile)).isFalse();
+  }
+
+  @Test
+  void shouldRefuseAHeadThatIsNone() {
+    byte[] body = codec.encodeBody(profile());
+
+    assertThatThrownBy(() -> codec.decode(body, new byte[] {7}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("begins with 7");
+    assertThatThrownBy(() -> codec.decode(body, new byte[] {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cut off");
+  }
+
+  @Test
   void shouldCapWhatWasPublishedBeforeItGivesUpFeatures() {
     Profile profile = profile();
     for (int i = 0; i < 1_100; i++) {
@@ -113,15 +163,24 @@ class StoredProfileTest {
     assertThat(capped.traits()).isEqualTo(profile.traits());
   }
 
-  private Profile profile() {
-    ProfileFold fold = new ProfileFold(engine);
-    Profile profile = fold.newProfile();
+  private void assertSame(Profile read, Profile profile) {
+    assertThat(read.traits()).isEqualTo(profile.traits());
+    assertThat(read.segments()).isEqualTo(profile.segments());
+    assertThat(features.encode(read.features())).isEqualTo(features.encode(profile.features()));
+  }
+
+  private void apply(Profile profile, String eventId, Instant time) {
     fold.apply(
         "u-1",
         profile,
-        new Event("e-1", "order_completed", TIME, "u-1", null, Map.of("revenue", 12.5)),
+        new Event(eventId, "order_completed", time, "u-1", null, Map.of("revenue", 12.5)),
         ScoringRules.none(engine.schema()),
         new NoEffects());
+  }
+
+  private Profile profile() {
+    Profile profile = fold.newProfile();
+    apply(profile, "e-1", TIME);
     profile.publish(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
     profile.enter(new PublishedSegment(7, 8, TIME.toEpochMilli()));
     return profile;
