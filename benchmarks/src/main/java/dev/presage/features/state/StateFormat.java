@@ -28,7 +28,7 @@ record StateFormat(ProfileCodec codec, boolean withHeads) implements ProfileForm
 
   @Override
   public void bodyWritten(ProfileState profile) {
-    profile.log().clear();
+    codec.stored(profile);
   }
 
   @Override

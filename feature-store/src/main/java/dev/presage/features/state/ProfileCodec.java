@@ -86,7 +86,7 @@ public final class ProfileCodec {
     this.engine = engine;
   }
 
-  /** Returns the bytes of a state; equal bytes for equal states. Its log begins anew with it. */
+  /** Returns the bytes of a state; equal bytes for equal states. Its log is left alone. */
   public byte[] encode(ProfileState state) {
     BitWriter out = new BitWriter();
     out.writeBits(VERSION, VERSION_BITS);
@@ -105,8 +105,17 @@ public final class ProfileCodec {
   }
 
   /**
-   * Returns the bytes of what was applied since a state was encoded or decoded as a whole, or since
-   * {@link AppliedLog#clear}.
+   * Begins the log of a state anew, after the bytes that {@link #encode} gave of it just now have
+   * been stored. The log then refers to these bytes, and is shorter than after {@link
+   * AppliedLog#clear}.
+   */
+  public void stored(ProfileState state) {
+    state.log().beginWith(LogCodec.known(SeriesOrder.of(state)));
+  }
+
+  /**
+   * Returns the bytes of what was applied since a state was decoded, or {@link #stored}, as a
+   * whole, or since {@link AppliedLog#clear}.
    */
   public byte[] encodeLog(ProfileState state) {
     BitWriter out = new BitWriter();
@@ -150,6 +159,7 @@ public final class ProfileCodec {
     if (!in.isAtEnd()) {
       throw in.corrupt("bytes are left over");
     }
+    state.log().beginWith(LogCodec.known(heads));
     return state;
   }
 
@@ -160,7 +170,7 @@ public final class ProfileCodec {
    */
   public void replay(ProfileState state, byte[] log) {
     BitReader in = new BitReader(log);
-    AppliedLog read = LogCodec.read(in);
+    AppliedLog read = LogCodec.read(in, state.log().known());
     if (!in.isAtEnd()) {
       throw in.corrupt("bytes are left over");
     }

@@ -98,7 +98,7 @@ public final class StoredProfile implements ProfileFormat<Profile> {
   @Override
   public void bodyWritten(Profile profile) {
     profile.setChangedSinceBody(false);
-    profile.features().log().clear();
+    features.stored(profile.features());
   }
 
   /**
