@@ -13,7 +13,7 @@ import java.util.Arrays;
  */
 public final class AppliedLog {
   /** So many events it holds at most. */
-  public static final int CAPACITY = 16;
+  public static final int CAPACITY = 64;
 
   private static final int NONE = 0;
 
@@ -28,6 +28,7 @@ public final class AppliedLog {
   private double[] values = new double[NONE];
   private int size;
   private boolean full;
+  private int[] known = {};
 
   /** Returns the number of events. */
   public int size() {
@@ -41,8 +42,24 @@ public final class AppliedLog {
 
   /** Begins anew, after the state was stored whole. */
   public void clear() {
+    beginWith(new int[0]);
+  }
+
+  /**
+   * Begins anew, after the state was stored whole or decoded; for the codec.
+   *
+   * @param known what the codec has to know of the series in the stored state, so that the log need
+   *     not say it again
+   */
+  public void beginWith(int[] known) {
     size = 0;
     full = false;
+    this.known = known;
+  }
+
+  /** Returns what {@link #beginWith} was given; for the codec. */
+  public int[] known() {
+    return known;
   }
 
   /** Returns the time of an event. */

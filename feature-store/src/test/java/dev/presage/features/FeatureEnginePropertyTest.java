@@ -66,7 +66,7 @@ class FeatureEnginePropertyTest {
       subject.apply(event);
       if (subject.state.log().isFull()) {
         body = subject.codec.encode(subject.state);
-        subject.state.log().clear();
+        subject.codec.stored(subject.state);
       } else if (random.nextInt(8) == 0) {
         byte[] log = subject.codec.encodeLog(subject.state);
         ProfileState replayed = subject.codec.decode(body);

@@ -1,8 +1,8 @@
 package dev.presage.scoring;
 
-import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
-import dev.presage.features.state.ProfileCodec;
+import dev.presage.features.state.ProfileCacheBudget;
+import dev.presage.features.state.ProfileStoreBuilder;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
@@ -15,21 +15,19 @@ import dev.presage.scoring.ingest.EventIngest;
 import dev.presage.scoring.ingest.IngestProcessor;
 import dev.presage.scoring.ingest.ReceivedTime;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.ProfileFold;
 import dev.presage.scoring.profile.ProfileProcessor;
+import dev.presage.scoring.profile.StoredProfile;
 import dev.presage.scoring.rules.RuleBook;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
-import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.StoreBuilder;
-import org.apache.kafka.streams.state.Stores;
 
 /**
  * The whole graph.
@@ -43,23 +41,26 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param topics names of the topics
  * @param registry where schemas are registered
- * @param declarations the declared features
+ * @param engine of the declared features; stored profiles can be folded by this one alone
  * @param rules what profiles are scored by
  * @param metrics what is counted
  * @param clock the wall clock, which only refuses events from the future
  * @param futureTolerance how far ahead of the clock an event may be
+ * @param cache bounds the heap of decoded profiles
  */
 public record ScoringTopology(
     Topics topics,
     SchemaRegistry registry,
-    FeatureDeclarations declarations,
+    FeatureEngine engine,
     RuleBook rules,
     ScoringMetrics metrics,
     InstantSource clock,
-    Duration futureTolerance) {
+    Duration futureTolerance,
+    ProfileCacheBudget cache) {
 
   /**
-   * Name of the profile store: key profile ID in UTF-8, value as {@code StoredProfile} draws it.
+   * Name of the profile store: key profile ID in UTF-8, profiles as {@code StoredProfile} draws
+   * them.
    */
   public static final String PROFILES = "profiles";
 
@@ -129,17 +130,7 @@ public record ScoringTopology(
             PROFILE_DEAD_LETTERS_SINK);
     topology.addProcessor(
         PROFILE,
-        () -> {
-          FeatureEngine engine = new FeatureEngine(declarations);
-          return new ProfileProcessor(
-              new ProfileFold(engine),
-              new ProfileCodec(engine),
-              log,
-              rules,
-              metrics,
-              PROFILES,
-              sinks);
-        },
+        () -> new ProfileProcessor(new ProfileFold(engine), log, rules, metrics, PROFILES, sinks),
         LOG_SOURCE);
     topology.addStateStore(profiles(), PROFILE);
     AvroSerde<TraitUpdate> traitUpdates = AvroSerde.of(TraitUpdate.class, registry);
@@ -175,8 +166,8 @@ public record ScoringTopology(
         sink, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
   }
 
-  private static StoreBuilder<KeyValueStore<byte[], byte[]>> profiles() {
-    return Stores.keyValueStoreBuilder(
-        Stores.persistentKeyValueStore(PROFILES), Serdes.ByteArray(), Serdes.ByteArray());
+  private ProfileStoreBuilder<Profile> profiles() {
+    return new ProfileStoreBuilder<>(
+        PROFILES, new StoredProfile(engine), cache, metrics.profileStore());
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.state.ProfileCacheBudget;
+import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
@@ -27,8 +29,10 @@ import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.RuleBook;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -65,7 +69,8 @@ class ScoringTopologyTest {
   private final Topics topics = Topics.unprefixed();
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
+  private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
+  private final FeatureSchema schema = engine.schema();
   private final RuleBook rules =
       new RuleBook(
           schema, new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
@@ -84,11 +89,12 @@ class ScoringTopologyTest {
         new ScoringTopology(
             topics,
             registry,
-            TestFeatures.declarations(),
+            engine,
             rules,
             new ScoringMetrics(meters),
             () -> NOW,
-            Duration.ofMinutes(5));
+            Duration.ofMinutes(5),
+            new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
@@ -116,11 +122,7 @@ class ScoringTopologyTest {
     order("e-1", START);
 
     assertThat(traitUpdates.isEmpty()).isTrue();
-    assertThat(
-            driver
-                .<byte[], byte[]>getKeyValueStore(ScoringTopology.PROFILES)
-                .get("u-1".getBytes(StandardCharsets.UTF_8)))
-        .isNotNull();
+    assertThat(stored("u-1")).isNotNull();
     assertThat(output(topics.profileLog(), ProfileLogRecord.class).readKeyValue())
         .satisfies(
             it -> {
@@ -391,6 +393,37 @@ class ScoringTopologyTest {
         .extracting(it -> header(it, DeadLetter.CODE))
         .containsExactly("NO_ID", "NO_TIME", "IN_THE_FUTURE", "INVALID_PROPERTY", "TOO_LATE");
     assertThat(examples.readValue().getFeatures()).containsExactly(2.0, 2.0, 25.0);
+  }
+
+  @Test
+  void shouldAnswerQueriesFromWhatWasCommitted() {
+    rules.segmentation(
+        "repurchase",
+        segmentation(segment("likely", "> 0.6", null), segment("rest", "<= 0.6", null)));
+    swap("v1", 1.5f, -1, 1);
+    order("e-1", START);
+    order("e-2", START.plusSeconds(1));
+
+    Profile profile = Objects.requireNonNull(stored("u-1"));
+
+    assertThat(profile.features().newestEventMillis())
+        .isEqualTo(START.plusSeconds(1).toEpochMilli());
+    assertThat(profile.traits())
+        .singleElement()
+        .satisfies(it -> assertThat(it.revision()).isEqualTo(2));
+    assertThat(profile.segments()).hasSize(1);
+    assertThat(stored("u-2")).isNull();
+    assertThat(meters.get("presage.profile.cache.lookups").tag("outcome", "hit").functionCounter())
+        .satisfies(it -> assertThat(it.count()).isEqualTo(1));
+    assertThat(meters.get("presage.profile.writes").functionCounters())
+        .satisfies(
+            all -> assertThat(all.stream().mapToDouble(FunctionCounter::count).sum()).isEqualTo(2));
+  }
+
+  @SuppressWarnings("unchecked") // The topology's store keeps profiles.
+  private @Nullable Profile stored(String id) {
+    return ((StoredProfiles<Profile>) driver.getStateStore(ScoringTopology.PROFILES))
+        .read(id.getBytes(StandardCharsets.UTF_8));
   }
 
   private void swap(String version, float threshold, float low, float high) {

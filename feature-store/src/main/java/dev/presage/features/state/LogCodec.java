@@ -2,19 +2,27 @@ package dev.presage.features.state;
 
 import dev.presage.features.AppliedLog;
 import dev.presage.features.declaration.SeriesDefinition.Kind;
+import dev.presage.features.series.ProfileLayout;
 import dev.presage.features.series.RecentIds;
+import dev.presage.features.series.SeriesLayout;
+import java.util.Arrays;
+import java.util.Objects;
 
 /**
  * The bytes of an {@link AppliedLog}.
  *
  * <pre>{@code
- * version 8 | events: natural | tags of types: natural, then 16 each
+ * version 8 | events: natural | refers to the state 1
+ * tags of types: natural, then 16 each
  * series: natural, then of each: ID 32 | kind 2 | declared 1
  * event
  * ms after the one before (or 1970), either way: number | has ID 1, then hash 40 |
  * index of the tag | series as in the last event of the type 1, else: natural, then an index each |
  * values of those with values: doubles, identifiers 32
  * }</pre>
+ *
+ * <p>A log that refers to the state that it goes on from knows the tags and the series of that, in
+ * the order in which they are stored; those of its own come after them.
  */
 final class LogCodec {
   private static final int VERSION = 1;
@@ -25,26 +33,70 @@ final class LogCodec {
 
   private LogCodec() {}
 
+  /** What a log that goes on from a stored state may refer to. */
+  static int[] known(SeriesOrder order) {
+    int[] known = new int[2 * order.size()];
+    for (int i = 0; i < order.size(); i++) {
+      SeriesLayout layout = order.series(i).layout();
+      known[2 * i] = layout.id();
+      known[2 * i + 1] =
+          described(
+              layout.kind(), order.layoutIndex(i) != SeriesOrder.UNDECLARED, layout.typeTag());
+    }
+    return known;
+  }
+
+  /** The same of what was read. */
+  static int[] known(SeriesCodec.Head[] heads, ProfileLayout layout) {
+    int[] known = new int[2 * heads.length];
+    for (int i = 0; i < heads.length; i++) {
+      int index = heads[i].layoutIndex();
+      known[2 * i] = index >= 0 ? layout.series().get(index).id() : heads[i].id();
+      known[2 * i + 1] = described(heads[i].kind(), heads[i].isDeclared(), heads[i].typeTag());
+    }
+    return known;
+  }
+
+  private static int described(Kind kind, boolean isDeclared, int typeTag) {
+    return typeTag << 3 | (isDeclared ? 4 : 0) | KindCode.code(kind);
+  }
+
+  private static Kind kind(int described) {
+    return Objects.requireNonNull(KindCode.kind(described & 3));
+  }
+
+  private static boolean isDeclared(int described) {
+    return (described & 4) != 0;
+  }
+
+  private static int typeTag(int described) {
+    return described >> 3;
+  }
+
   static void write(AppliedLog log, BitWriter out) {
     out.writeBits(VERSION, VERSION_BITS);
     out.writeNatural(log.size());
     if (log.size() == 0) {
       return;
     }
+    out.writeBit(log.known().length > 0);
     Table tags = new Table();
     Table series = new Table();
+    addKnown(log.known(), tags, series);
+    int knownTags = tags.size;
+    int knownSeries = series.size;
     for (int event = 0; event < log.size(); event++) {
       tags.add(log.typeTag(event), 0);
       for (int i = log.from(event); i < log.to(event); i++) {
         series.add(log.series(i), i);
       }
     }
-    out.writeNatural(tags.size);
-    for (int i = 0; i < tags.size; i++) {
+    out.writeNatural(tags.size - knownTags);
+    for (int i = knownTags; i < tags.size; i++) {
       out.writeBits(tags.keys[i], SeriesCodec.TAG_BITS);
     }
-    out.writeNatural(series.size);
-    for (int i = 0; i < series.size; i++) {
+    out.writeNatural(series.size - knownSeries);
+    for (int i = knownSeries; i < series.size; i++) {
       out.writeBits(series.keys[i], SeriesCodec.ID_BITS);
       KindCode.write(log.kind(series.positions[i]), out);
       out.writeBit(log.isDeclared(series.positions[i]));
@@ -66,6 +118,13 @@ final class LogCodec {
       writeSeries(log, event, last[tag] - 1, series, out);
       last[tag] = event + 1;
       writeValues(log, event, values, out);
+    }
+  }
+
+  private static void addKnown(int[] known, Table tags, Table series) {
+    for (int i = 0; i < known.length; i += 2) {
+      tags.add(typeTag(known[i + 1]), 0);
+      series.add(known[i], 0);
     }
   }
 
@@ -104,7 +163,7 @@ final class LogCodec {
     }
   }
 
-  static AppliedLog read(BitReader in) {
+  static AppliedLog read(BitReader in, int[] knownToState) {
     int version = (int) in.readBits(VERSION_BITS);
     if (version != VERSION) {
       throw in.corrupt("the version of its log is " + version + ", known is " + VERSION);
@@ -114,15 +173,25 @@ final class LogCodec {
     if (events == 0) {
       return log;
     }
-    int[] tags = new int[in.readCount("types", AppliedLog.CAPACITY, SeriesCodec.TAG_BITS)];
-    for (int i = 0; i < tags.length; i++) {
+    int[] known = in.readBit() ? knownToState : new int[0];
+    Table knownTags = new Table();
+    addKnown(known, knownTags, new Table());
+    int moreTags = in.readCount("types", AppliedLog.CAPACITY, SeriesCodec.TAG_BITS);
+    int[] tags = Arrays.copyOf(knownTags.keys, knownTags.size + moreTags);
+    for (int i = knownTags.size; i < tags.length; i++) {
       tags[i] = (int) in.readBits(SeriesCodec.TAG_BITS);
     }
-    int size = in.readCount("series", MAX_SERIES, SeriesCodec.ID_BITS);
+    int knownSeries = known.length / 2;
+    int size = knownSeries + in.readCount("series", MAX_SERIES, SeriesCodec.ID_BITS);
     int[] ids = new int[size];
     Kind[] kinds = new Kind[size];
     boolean[] declared = new boolean[size];
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < knownSeries; i++) {
+      ids[i] = known[2 * i];
+      kinds[i] = kind(known[2 * i + 1]);
+      declared[i] = isDeclared(known[2 * i + 1]);
+    }
+    for (int i = knownSeries; i < size; i++) {
       ids[i] = (int) in.readBits(SeriesCodec.ID_BITS);
       kinds[i] = KindCode.read(in);
       declared[i] = in.readBit();
@@ -184,8 +253,8 @@ final class LogCodec {
         return;
       }
       if (size == keys.length) {
-        keys = java.util.Arrays.copyOf(keys, 2 * size);
-        positions = java.util.Arrays.copyOf(positions, 2 * size);
+        keys = Arrays.copyOf(keys, 2 * size);
+        positions = Arrays.copyOf(positions, 2 * size);
       }
       keys[size] = key;
       positions[size] = position;

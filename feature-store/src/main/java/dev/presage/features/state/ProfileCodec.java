@@ -96,7 +96,7 @@ public final class ProfileCodec {
     this.engine = engine;
   }
 
-  /** Returns the bytes of a state; equal bytes for equal states. Its log begins anew with it. */
+  /** Returns the bytes of a state; equal bytes for equal states. Its log is left alone. */
   public byte[] encode(ProfileState state) {
     Scratch scratch = SCRATCH.get();
     BitWriter out = scratch.out;
@@ -121,8 +121,17 @@ public final class ProfileCodec {
   }
 
   /**
-   * Returns the bytes of what was applied since a state was encoded or decoded as a whole, or since
-   * {@link AppliedLog#clear}.
+   * Begins the log of a state anew, after the bytes that {@link #encode} gave of it just now have
+   * been stored. The log then refers to these bytes, and is shorter than after {@link
+   * AppliedLog#clear}.
+   */
+  public void stored(ProfileState state) {
+    state.log().beginWith(LogCodec.known(SeriesOrder.of(state)));
+  }
+
+  /**
+   * Returns the bytes of what was applied since a state was decoded, or {@link #stored}, as a
+   * whole, or since {@link AppliedLog#clear}.
    */
   public byte[] encodeLog(ProfileState state) {
     BitWriter out = SCRATCH.get().out;
@@ -167,6 +176,7 @@ public final class ProfileCodec {
     if (!in.isAtEnd()) {
       throw in.corrupt("bytes are left over");
     }
+    state.log().beginWith(LogCodec.known(heads, state.layout()));
     return state;
   }
 
@@ -177,7 +187,7 @@ public final class ProfileCodec {
    */
   public void replay(ProfileState state, byte[] log) {
     BitReader in = new BitReader(log);
-    AppliedLog read = LogCodec.read(in);
+    AppliedLog read = LogCodec.read(in, state.log().known());
     if (!in.isAtEnd()) {
       throw in.corrupt("bytes are left over");
     }

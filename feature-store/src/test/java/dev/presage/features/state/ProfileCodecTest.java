@@ -95,6 +95,24 @@ class ProfileCodecTest {
   }
 
   @Test
+  void shouldWriteAShorterLogThatRefersToTheStoredState() {
+    ProfileState cleared = golden();
+    cleared.log().clear();
+    applySome(cleared);
+    ProfileState stored = golden();
+    byte[] body = codec.encode(stored);
+    codec.stored(stored);
+    applySome(stored);
+    byte[] log = codec.encodeLog(stored);
+    ProfileState replayed = codec.decode(body);
+    codec.replay(replayed, log);
+
+    assertThat(log).hasSizeLessThan(codec.encodeLog(cleared).length - 20);
+    assertThat(codec.encode(replayed)).isEqualTo(codec.encode(stored));
+    assertThat(codec.encodeLog(replayed)).isEqualTo(log);
+  }
+
+  @Test
   void shouldWriteTheSameForTheSameEvents() {
     assertThat(HexFormat.of().formatHex(codec.encode(golden())))
         .isEqualTo(resource("profile-v2.hex").strip());

@@ -1,13 +1,16 @@
 package dev.presage.scoring.metrics;
 
+import dev.presage.features.state.ProfileStoreStatistics;
 import dev.presage.scoring.deadletter.Refusal;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /** What the engine counts; one instance a process. Counts of aborted transactions are included. */
 public final class ScoringMetrics {
@@ -16,6 +19,7 @@ public final class ScoringMetrics {
   private final Counter duplicates;
   private final Counter lateEvents;
   private final Timer eventTime;
+  private final ProfileStoreStatistics profileStore = new ProfileStoreStatistics();
   private final Map<Refusal.Code, Counter> deadLetters = new EnumMap<>(Refusal.Code.class);
   private final Map<String, Counter> scores = new ConcurrentHashMap<>();
   private final Map<String, Counter> traitUpdates = new ConcurrentHashMap<>();
@@ -40,6 +44,47 @@ public final class ScoringMetrics {
               .tag("code", code.name())
               .register(registry));
     }
+    countProfileStore();
+  }
+
+  private void countProfileStore() {
+    String lookups = "presage.profile.cache.lookups";
+    String found = "Profiles looked up in the cache of decoded ones, by whether they were there";
+    stored(lookups, found, "outcome", "hit", ProfileStoreStatistics::hits);
+    stored(lookups, found, "outcome", "miss", ProfileStoreStatistics::misses);
+    String records = "presage.profile.writes";
+    String written = "Profiles written to the store and its changelog, by part";
+    stored(records, written, "part", "body", ProfileStoreStatistics::bodies);
+    stored(records, written, "part", "head", ProfileStoreStatistics::heads);
+    String bytes = "presage.profile.written";
+    String length = "Keys and values written to the profile store, by part";
+    stored(bytes, length, "part", "body", ProfileStoreStatistics::bodyBytes);
+    stored(bytes, length, "part", "head", ProfileStoreStatistics::headBytes);
+    FunctionCounter.builder(
+            "presage.profile.evictions", profileStore, ProfileStoreStatistics::evictions)
+        .description("Decoded profiles that left the cache to make room")
+        .register(registry);
+    FunctionCounter.builder("presage.profiles.capped", profileStore, ProfileStoreStatistics::capped)
+        .description("Profiles that were too large for a record, and so were capped")
+        .register(registry);
+  }
+
+  private void stored(
+      String name,
+      String description,
+      String tag,
+      String value,
+      ToDoubleFunction<ProfileStoreStatistics> count) {
+    FunctionCounter.builder(name, profileStore, count)
+        .description(description)
+        .tag(tag, value)
+        .baseUnit(name.endsWith("written") ? "bytes" : null)
+        .register(registry);
+  }
+
+  /** Where the profile stores count. */
+  public ProfileStoreStatistics profileStore() {
+    return profileStore;
   }
 
   /** Counts an event that was applied. */

@@ -13,6 +13,7 @@ public final class Profile {
   private final ProfileState features;
   private final List<PublishedTrait> traits;
   private final List<PublishedSegment> segments;
+  private boolean changedSinceBody;
 
   /** A profile of which nothing was published. */
   public Profile(ProfileState features) {
@@ -39,6 +40,15 @@ public final class Profile {
     return List.copyOf(segments);
   }
 
+  /** Says whether something was published since the stored body was written. */
+  boolean isChangedSinceBody() {
+    return changedSinceBody;
+  }
+
+  void setChangedSinceBody(boolean changed) {
+    changedSinceBody = changed;
+  }
+
   @Nullable PublishedTrait trait(int traitId) {
     for (PublishedTrait trait : traits) {
       if (trait.traitId() == traitId) {
@@ -49,6 +59,7 @@ public final class Profile {
   }
 
   void publish(PublishedTrait published) {
+    changedSinceBody = true;
     for (int i = 0; i < traits.size(); i++) {
       if (traits.get(i).traitId() == published.traitId()) {
         traits.set(i, published);
@@ -68,6 +79,7 @@ public final class Profile {
   }
 
   void enter(PublishedSegment entered) {
+    changedSinceBody = true;
     for (int i = 0; i < segments.size(); i++) {
       if (segments.get(i).segmentationId() == entered.segmentationId()) {
         segments.set(i, entered);

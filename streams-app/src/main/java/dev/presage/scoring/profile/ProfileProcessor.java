@@ -1,7 +1,7 @@
 package dev.presage.scoring.profile;
 
 import dev.presage.features.ApplyOutcome;
-import dev.presage.features.state.ProfileCodec;
+import dev.presage.features.state.ProfileStore;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
@@ -18,20 +18,18 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /** Folds the profile log into the profile store and forwards what the fold sends out. */
 public final class ProfileProcessor implements Processor<byte[], byte[], Object, Object>, Effects {
   private final ProfileFold fold;
-  private final StoredProfile codec;
   private final Deserializer<ProfileLogRecord> deserializer;
   private final RuleBook rules;
   private final ScoringMetrics metrics;
   private final String storeName;
   private final Sinks sinks;
   private ProcessorContext<Object, Object> context;
-  private KeyValueStore<byte[], byte[]> store;
+  private ProfileStore<Profile> store;
   private long recordTimestamp;
 
   /** Names of the sinks that the processor forwards to. */
@@ -46,14 +44,12 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public ProfileProcessor(
       ProfileFold fold,
-      ProfileCodec features,
       Deserializer<ProfileLogRecord> deserializer,
       RuleBook rules,
       ScoringMetrics metrics,
       String storeName,
       Sinks sinks) {
     this.fold = fold;
-    this.codec = new StoredProfile(features);
     this.deserializer = deserializer;
     this.rules = rules;
     this.metrics = metrics;
@@ -101,13 +97,13 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   }
 
   private @Nullable Refusal apply(byte[] key, Event event) {
-    byte[] stored = store.get(key);
-    Profile profile = stored == null ? fold.newProfile() : codec.decode(stored);
+    Profile stored = store.get(key);
+    Profile profile = stored == null ? fold.newProfile() : stored;
     String profileId = new String(key, StandardCharsets.UTF_8);
     ApplyOutcome outcome = fold.apply(profileId, profile, event, rules.current(), this);
     return switch (outcome.kind()) {
       case APPLIED, APPLIED_LATE -> {
-        store.put(key, codec.encode(profile));
+        store.put(key, profile);
         metrics.applied(outcome.kind() == ApplyOutcome.Kind.APPLIED_LATE);
         yield null;
       }

@@ -2,7 +2,8 @@ package dev.presage.scoring.runtime;
 
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
-import dev.presage.features.state.ProfileCodec;
+import dev.presage.features.state.ProfileCacheBudget;
+import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
@@ -13,7 +14,6 @@ import dev.presage.schemas.topics.TopicProvisioner;
 import dev.presage.scoring.ScoringTopology;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.profile.Profile;
-import dev.presage.scoring.profile.StoredProfile;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -27,8 +27,6 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +41,8 @@ public final class ScoringService implements AutoCloseable {
   private final ScoringSettings settings;
   private final MeterRegistry meters;
   private final InstantSource clock;
-  private final FeatureDeclarations declarations;
   private final FeatureEngine engine;
   private final RuleBook rules;
-  private final StoredProfile codec;
   private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
   private volatile @Nullable StreamsRunner runner;
@@ -60,9 +56,7 @@ public final class ScoringService implements AutoCloseable {
     this.settings = settings;
     this.meters = meters;
     this.clock = clock;
-    this.declarations = declarations;
     this.engine = new FeatureEngine(declarations);
-    this.codec = new StoredProfile(new ProfileCodec(engine));
     this.rules =
         new RuleBook(
             engine.schema(),
@@ -89,11 +83,12 @@ public final class ScoringService implements AutoCloseable {
         new ScoringTopology(
             connections.topics(),
             registry,
-            declarations,
+            engine,
             rules,
             metrics,
             clock,
-            settings.futureTolerance());
+            settings.futureTolerance(),
+            new ProfileCacheBudget(settings.cacheMebibytes() * (1L << 20)));
     StreamsRunner streams = parts.add(new StreamsRunner(topology.build(), settings));
     runner = streams;
     KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
@@ -140,7 +135,7 @@ public final class ScoringService implements AutoCloseable {
   }
 
   /**
-   * The profile of an ID as this instance has it now.
+   * The profile of an ID as this instance has it: as of the last commit, or a bit later.
    *
    * @throws ProfileElsewhereException where another instance has it
    * @throws StoreUnavailableException while the store is being restored or moved
@@ -162,12 +157,10 @@ public final class ScoringService implements AutoCloseable {
       if (!where.activeHost().equals(settings.advertised())) {
         throw new ProfileElsewhereException(where.activeHost());
       }
-      StoreQueryParameters<ReadOnlyKeyValueStore<byte[], byte[]>> query =
-          StoreQueryParameters.fromNameAndType(
-              ScoringTopology.PROFILES, QueryableStoreTypes.keyValueStore());
+      StoreQueryParameters<StoredProfiles<Profile>> query =
+          StoreQueryParameters.fromNameAndType(ScoringTopology.PROFILES, StoredProfiles.type());
       return Optional.ofNullable(
-              streams.streams().store(query.withPartition(where.partition())).get(key))
-          .map(codec::decode);
+          streams.streams().store(query.withPartition(where.partition())).read(key));
     } catch (InvalidStateStoreException e) {
       throw new StoreUnavailableException("The profile store is being restored: " + e.getMessage());
     }

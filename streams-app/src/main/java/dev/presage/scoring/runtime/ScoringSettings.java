@@ -19,6 +19,8 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param stateDir {@code state.dir}: where RocksDB keeps its files
  * @param stateMemoryMebibytes {@code state.memory-mib}: memory of RocksDB outside the heap, for the
  *     whole process
+ * @param cacheMebibytes {@code state.cache-mib}: heap for decoded profiles, estimated, for the
+ *     whole process
  * @param streamThreads {@code streams.threads}
  * @param commitInterval {@code streams.commit-interval}: how often a transaction ends, so about how
  *     long a consumer of read committed records waits
@@ -36,6 +38,7 @@ public record ScoringSettings(
     Path featuresFile,
     Path stateDir,
     int stateMemoryMebibytes,
+    int cacheMebibytes,
     int streamThreads,
     Duration commitInterval,
     Guarantee guarantee,
@@ -75,6 +78,7 @@ public record ScoringSettings(
             reader.requiredFile("features.file"),
             Path.of(reader.string("state.dir", "presage-state")),
             reader.integer("state.memory-mib", 256, 16, 1 << 20),
+            reader.integer("state.cache-mib", 64, 0, 1 << 20),
             reader.integer("streams.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
             reader.duration(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),

@@ -3,6 +3,7 @@ package dev.presage.scoring.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presage.features.AppliedLog;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.ProfileCodec;
 import dev.presage.schemas.avro.Event;
@@ -22,52 +23,53 @@ class StoredProfileTest {
   private static final Instant TIME = Instant.parse("2011-09-01T10:00:00Z");
 
   private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
+  private final ProfileFold fold = new ProfileFold(engine);
   private final ProfileCodec features = new ProfileCodec(engine);
-  private final StoredProfile codec = new StoredProfile(features);
+  private final StoredProfile codec = new StoredProfile(engine);
 
   @Test
   void shouldReadWhatItWrote() {
     Profile profile = profile();
 
-    Profile read = codec.decode(codec.encode(profile));
+    Profile read = codec.decode(codec.encodeBody(profile), null);
 
-    assertThat(read.traits()).isEqualTo(profile.traits());
-    assertThat(read.segments()).isEqualTo(profile.segments());
-    assertThat(features.encode(read.features())).isEqualTo(features.encode(profile.features()));
+    assertSame(read, profile);
   }
 
   @Test
   void shouldKeepItsLayout() {
     byte[] state = features.encode(profile().features());
-    byte[] stored = codec.encode(profile());
+    byte[] stored = codec.encodeBody(profile());
     int published = stored.length - state.length;
 
     assertThat(HexFormat.of().formatHex(stored, 0, published))
         .isEqualTo(
-            "0100010001"
+            "02"
+                + "01"
                 + "00000007"
                 + "00000008"
-                + "00000132246e4900"
+                + "80a4f2c6c44c"
+                + "01"
                 + "00000001"
                 + "00000002"
                 + "3fe0000000000000"
-                + "0000000000000003"
-                + "00000132246e4900");
+                + "03"
+                + "00");
     assertThat(Arrays.copyOfRange(stored, published, stored.length)).isEqualTo(state);
   }
 
   @Test
   void shouldRefuseOtherVersionsAndWhatIsCutOff() {
-    byte[] stored = codec.encode(profile());
+    byte[] stored = codec.encodeBody(profile());
     byte[] other = stored.clone();
     other[0] = 9;
 
-    assertThatThrownBy(() -> codec.decode(other))
+    assertThatThrownBy(() -> codec.decode(other, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("version 9");
     for (int length = 0; length < stored.length; length++) {
       byte[] cut = Arrays.copyOf(stored, length);
-      assertThatThrownBy(() -> codec.decode(cut)).isInstanceOf(RuntimeException.class);
+      assertThatThrownBy(() -> codec.decode(cut, null)).isInstanceOf(RuntimeException.class);
     }
   }
 
@@ -83,15 +85,102 @@ class StoredProfileTest {
         .isEqualTo(List.of(new PublishedSegment(7, 9, TIME.toEpochMilli())));
   }
 
-  private Profile profile() {
-    ProfileFold fold = new ProfileFold(engine);
-    Profile profile = fold.newProfile();
+  @Test
+  void shouldStoreInTheHeadWhatCameAfterTheBody() {
+    Profile profile = profile();
+    byte[] body = codec.encodeBody(profile);
+    codec.bodyWritten(profile);
+    apply(profile, "e-2", TIME.plusSeconds(1));
+    byte[] published = codec.encodeHead(profile);
+    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli()));
+    byte[] head = codec.encodeHead(profile);
+
+    assertThat(published)
+        .as("what was published is in the body as long as it is the same")
+        .hasSizeLessThan(head.length - 20);
+    assertSame(codec.decode(body, head), profile);
+    Profile read = codec.decode(body, published);
+    assertThat(read.traits())
+        .containsExactly(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
+    assertThat(codec.encodeHead(read))
+        .as("a profile goes on with the head that it was read with")
+        .isEqualTo(published);
+    assertThat(codec.encodeHead(codec.decode(body, head))).isEqualTo(head);
+  }
+
+  @Test
+  void shouldNeedABodyWhenTheLogOfTheFeaturesIsFull() {
+    Profile profile = profile();
+    codec.bodyWritten(profile);
+    assertThat(codec.needsBody(profile)).isFalse();
+
+    for (int i = 0; i <= AppliedLog.CAPACITY; i++) {
+      apply(profile, "f-" + i, TIME.plusSeconds(i));
+    }
+    assertThat(codec.needsBody(profile)).isTrue();
+
+    codec.bodyWritten(profile);
+    assertThat(codec.needsBody(profile)).isFalse();
+  }
+
+  @Test
+  void shouldRefuseAHeadThatIsNone() {
+    byte[] body = codec.encodeBody(profile());
+
+    assertThatThrownBy(() -> codec.decode(body, new byte[] {7}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("begins with 7");
+    assertThatThrownBy(() -> codec.decode(body, new byte[] {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cut off");
+  }
+
+  @Test
+  void shouldCapWhatWasPublishedBeforeItGivesUpFeatures() {
+    Profile profile = profile();
+    for (int i = 0; i < 1_100; i++) {
+      profile.publish(new PublishedTrait(i, 0.5, 1, 2, TIME.toEpochMilli() + i));
+    }
+    int bytes = codec.encodeBody(profile).length;
+
+    Profile capped = codec.cap(profile, bytes - 1);
+
+    assertThat(codec.encodeBody(capped)).hasSizeLessThan(bytes);
+    assertThat(capped.traits()).hasSize(1_000).extracting(PublishedTrait::traitId).contains(1_099);
+    assertThat(features.encode(capped.features())).isEqualTo(features.encode(profile.features()));
+  }
+
+  @Test
+  void shouldBeginAnewAndSaySoWhereFeaturesDoNotFit() {
+    Profile profile = profile();
+    int bytes = codec.encodeBody(profile).length;
+
+    Profile capped = codec.cap(profile, bytes - 1);
+
+    assertThat(codec.encodeBody(capped)).hasSizeLessThan(bytes);
+    assertThat(capped.features().isCapped()).isTrue();
+    assertThat(capped.features().newestEventMillis()).isEqualTo(TIME.toEpochMilli());
+    assertThat(capped.traits()).isEqualTo(profile.traits());
+  }
+
+  private void assertSame(Profile read, Profile profile) {
+    assertThat(read.traits()).isEqualTo(profile.traits());
+    assertThat(read.segments()).isEqualTo(profile.segments());
+    assertThat(features.encode(read.features())).isEqualTo(features.encode(profile.features()));
+  }
+
+  private void apply(Profile profile, String eventId, Instant time) {
     fold.apply(
         "u-1",
         profile,
-        new Event("e-1", "order_completed", TIME, "u-1", null, Map.of("revenue", 12.5)),
+        new Event(eventId, "order_completed", time, "u-1", null, Map.of("revenue", 12.5)),
         ScoringRules.none(engine.schema()),
         new NoEffects());
+  }
+
+  private Profile profile() {
+    Profile profile = fold.newProfile();
+    apply(profile, "e-1", TIME);
     profile.publish(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
     profile.enter(new PublishedSegment(7, 8, TIME.toEpochMilli()));
     return profile;

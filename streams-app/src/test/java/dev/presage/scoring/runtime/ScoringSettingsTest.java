@@ -35,6 +35,7 @@ class ScoringSettingsTest {
     assertThat(settings.instanceId()).endsWith("-8080").matches("[a-zA-Z0-9._-]+");
     assertThat(settings.stateDir()).isEqualTo(Path.of("presage-state"));
     assertThat(settings.stateMemoryMebibytes()).isEqualTo(256);
+    assertThat(settings.cacheMebibytes()).isEqualTo(64);
     assertThat(settings.streamThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
@@ -48,6 +49,7 @@ class ScoringSettingsTest {
     given.put("instance-id", "a");
     given.put("state.dir", "elsewhere");
     given.put("state.memory-mib", "64");
+    given.put("state.cache-mib", "16");
     given.put("streams.threads", "3");
     given.put("streams.commit-interval", "1s");
     given.put("streams.guarantee", "at-least-once");
@@ -61,6 +63,7 @@ class ScoringSettingsTest {
     assertThat(settings.instanceId()).isEqualTo("a");
     assertThat(settings.stateDir()).isEqualTo(Path.of("elsewhere"));
     assertThat(settings.stateMemoryMebibytes()).isEqualTo(64);
+    assertThat(settings.cacheMebibytes()).isEqualTo(16);
     assertThat(settings.streamThreads()).isEqualTo(3);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
