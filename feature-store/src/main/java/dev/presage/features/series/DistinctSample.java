@@ -55,7 +55,7 @@ public final class DistinctSample {
   private boolean summed;
 
   /** Spreads the bits of an identifier over its hash; a part of stored states. */
-  public static int hash(long bits) {
+  public static int hashOf(long bits) {
     long hash = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
     hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return (int) (hash >>> 32);
@@ -139,7 +139,7 @@ public final class DistinctSample {
     int to = countUntil(end);
     if (!past) {
       sum();
-      return sums[to] - sums[from];
+      return sums[from] - sums[to];
     }
     double count = 0;
     for (int i = from; i < to; i++) {
@@ -170,8 +170,10 @@ public final class DistinctSample {
     if (sums.length <= size) {
       sums = new double[hashes.length + 1];
     }
-    for (int i = 0; i < size; i++) {
-      sums[i + 1] = sums[i] + (seenAgain[i] == Long.MAX_VALUE ? WEIGHTS[weights[i]] : 0);
+    // From the newest on, which weigh one each, so that their sum is exact.
+    sums[size] = 0;
+    for (int i = size - 1; i >= 0; i--) {
+      sums[i] = sums[i + 1] + (seenAgain[i] == Long.MAX_VALUE ? WEIGHTS[weights[i]] : 0);
     }
     summed = true;
   }
