@@ -27,6 +27,9 @@ public final class DistinctSample {
   /** Up to so many identifiers are counted exactly. */
   public static final int EXACT = 128;
 
+  /** The relative standard error of the estimate where there are more. */
+  public static final double RELATIVE_STANDARD_ERROR = 0.09;
+
   /** So many entries come in before it is pruned. */
   static final int SLACK = 64;
 
@@ -146,6 +149,17 @@ public final class DistinctSample {
       count += seenAgain[i] > end ? WEIGHTS[weights[i]] : 0;
     }
     return count;
+  }
+
+  /** Says whether an identifier whose last time is in (tail, end] stands for more than itself. */
+  boolean isWeighted(long tail, long end) {
+    int to = countUntil(end);
+    for (int i = countUntil(tail); i < to; i++) {
+      if (weights[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Says that an event that is held one by one has an identifier. */
