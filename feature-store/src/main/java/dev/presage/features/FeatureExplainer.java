@@ -72,6 +72,7 @@ final class FeatureExplainer {
         value,
         feature.aggregate(),
         feature.windowMillis(),
+        feature.window(),
         windows,
         bound,
         List.copyOf(collecting.values()));

@@ -52,8 +52,9 @@ class ExplanationTest {
 
     assertThat(revenue.value()).isEqualTo(186);
     assertThat(revenue.isExact()).isTrue();
+    assertThat(revenue.window()).isEqualTo("30d");
     assertThat(revenue.collecting()).isEmpty();
-    assertThat(revenue.bound().text(revenue.windowMillis())).isEqualTo("exact");
+    assertThat(revenue.boundText()).isEqualTo("exact");
     WindowExplanation window = revenue.windows().getFirst();
     assertThat(window.series().tracks()).isEqualTo("revenue of order");
     assertThat(window.tailMillis()).isEqualTo(T - 18 * DAY);

@@ -26,6 +26,7 @@ public sealed interface FeatureExplanation {
    *
    * @param windowMillis the length of the window, {@link
    *     dev.presage.features.declaration.FeatureDefinition.Aggregated#LIFETIME} for all time
+   * @param window the same as it is written in declarations: {@code 30d}, {@code lifetime}
    * @param windows what the value is made of: the window; then, of a share, the same window of the
    *     other series, and of a trend the window before
    * @param bound how far it can be from what the definition gives
@@ -35,6 +36,7 @@ public sealed interface FeatureExplanation {
       double value,
       Aggregate aggregate,
       long windowMillis,
+      String window,
       List<WindowExplanation> windows,
       ErrorBound bound,
       List<Collecting> collecting)
@@ -42,6 +44,11 @@ public sealed interface FeatureExplanation {
     public Aggregated {
       windows = List.copyOf(windows);
       collecting = List.copyOf(collecting);
+    }
+
+    /** Says for people how far the value can be off: {@code exact}, say. */
+    public String boundText() {
+      return bound.text(windowMillis);
     }
 
     @Override
