@@ -48,6 +48,10 @@ public class ShopFeaturesBenchmark {
     @Param({"10x30", "200x90", "10000x30"})
     public String events;
 
+    /** What the events carry. */
+    @Param({"ALL", "REVENUE"})
+    public ShopProfile.Detail detail;
+
     final FeatureEngine engine = new FeatureEngine(ShopProfile.declarations());
     final ProfileCodec codec = new ProfileCodec(engine);
     final double[] vector = new double[engine.schema().size()];
@@ -67,7 +71,8 @@ public class ShopFeaturesBenchmark {
 
     ShopProfile profile(long seed) {
       String[] parts = events.split("x", -1);
-      return new ShopProfile(Integer.parseInt(parts[0]), 5, Integer.parseInt(parts[1]), seed);
+      return new ShopProfile(
+          Integer.parseInt(parts[0]), 5, Integer.parseInt(parts[1]), detail, seed);
     }
 
     int nextTurn() {

@@ -24,9 +24,18 @@ import java.util.stream.Stream;
  * @param events how many events there are in the period
  * @param types how many of the five event types occur; the first is the one with a revenue
  * @param days length of the period
+ * @param detail what the events carry
  * @param seed which of the customers of this kind
  */
-public record ShopProfile(int events, int types, int days, long seed) {
+public record ShopProfile(int events, int types, int days, Detail detail, long seed) {
+  /** What events carry. */
+  public enum Detail {
+    /** Orders have a revenue, and nothing else has anything that is tracked. */
+    REVENUE,
+    /** Carts have a value, too, and views a category and a device. */
+    ALL
+  }
+
   private static final List<String> TYPES =
       List.of("order_completed", "product_viewed", "search", "cart_updated", "email_opened");
   private static final List<String> DEVICES = List.of("phone", "tablet", "desktop", "tv");
@@ -76,13 +85,17 @@ public record ShopProfile(int events, int types, int days, long seed) {
         id, type, Instant.ofEpochMilli(time), "u-" + seed, null, properties(type, random));
   }
 
-  private static Map<String, Object> properties(String type, Random random) {
+  private Map<String, Object> properties(String type, Random random) {
     // As the Avro reader makes it.
     Map<String, Object> properties = new HashMap<>();
+    if (type.equals("order_completed")) {
+      properties.put("revenue", amount(20_000, random));
+    }
+    if (detail == Detail.REVENUE) {
+      return properties;
+    }
     switch (type) {
-      case "order_completed" -> properties.put("revenue", amount(20_000, random));
       case "cart_updated" -> properties.put("value", amount(30_000, random));
-      case "search" -> properties.put("results", (long) random.nextInt(200));
       case "product_viewed" -> {
         properties.put("category", "category-" + random.nextInt(40));
         properties.put("device", DEVICES.get(random.nextInt(DEVICES.size())));

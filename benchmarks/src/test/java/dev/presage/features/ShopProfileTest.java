@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShopProfileTest {
-  private static final ShopProfile PROFILE = new ShopProfile(200, 5, 90, 1);
+  private static final ShopProfile PROFILE = new ShopProfile(200, 5, 90, ShopProfile.Detail.ALL, 1);
 
   private final List<Event> history = PROFILE.history().toList();
 
@@ -49,8 +49,10 @@ class ShopProfileTest {
 
   @Test
   void shouldGiveTheSameEventsForTheSameSeed() {
-    assertThat(new ShopProfile(200, 5, 90, 1).history()).containsExactlyElementsOf(history);
-    assertThat(new ShopProfile(200, 5, 90, 2).history()).doesNotContainAnyElementsOf(history);
+    assertThat(new ShopProfile(200, 5, 90, ShopProfile.Detail.ALL, 1).history())
+        .containsExactlyElementsOf(history);
+    assertThat(new ShopProfile(200, 5, 90, ShopProfile.Detail.ALL, 2).history())
+        .doesNotContainAnyElementsOf(history);
   }
 
   @Test

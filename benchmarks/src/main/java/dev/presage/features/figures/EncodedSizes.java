@@ -2,6 +2,7 @@ package dev.presage.features.figures;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ShopProfile;
+import dev.presage.features.ShopProfile.Detail;
 import dev.presage.features.state.ProfileCodec;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -35,13 +36,17 @@ final class EncodedSizes implements FigureSource {
     int huge = full ? HUGE : HUGE / QUICK;
     Map<Figure, Measured> measured = new EnumMap<>(Figure.class);
     progress.at(0, DOING);
-    measured.put(Figure.ENCODED_SMALL, mean(PROFILES, seed -> new ShopProfile(20, 3, 90, seed)));
+    measured.put(
+        Figure.ENCODED_SMALL,
+        mean(PROFILES, seed -> new ShopProfile(20, 3, 90, Detail.REVENUE, seed)));
     progress.at(0.05, DOING);
-    measured.put(Figure.ENCODED, mean(PROFILES, seed -> new ShopProfile(200, 5, 90, seed)));
+    measured.put(
+        Figure.ENCODED, mean(PROFILES, seed -> new ShopProfile(200, 5, 90, Detail.REVENUE, seed)));
     progress.at(0.1, DOING);
     measured.put(
         Figure.ENCODED_HUGE,
-        mean(full ? HUGE_PROFILES : 1, seed -> new ShopProfile(huge, 5, 365, seed)));
+        mean(
+            full ? HUGE_PROFILES : 1, seed -> new ShopProfile(huge, 5, 365, Detail.REVENUE, seed)));
     return measured;
   }
 

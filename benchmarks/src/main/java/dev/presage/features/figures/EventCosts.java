@@ -1,6 +1,7 @@
 package dev.presage.features.figures;
 
 import dev.presage.features.ShopFeaturesBenchmark;
+import dev.presage.features.ShopProfile.Detail;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -40,14 +41,21 @@ final class EventCosts implements FigureSource {
   public Map<Figure, Measured> measure(Effort effort, Progress progress) throws RunnerException {
     Run run = new Run(effort, progress);
     RunResult ordinary =
-        run.benchmark("applyAndVector", ORDINARY, "an event on a profile of 200 events");
+        run.benchmark(
+            "applyAndVector", ORDINARY, Detail.ALL, "an event on a profile of 200 events");
     RunResult roundTrip =
-        run.benchmark("roundTrip", ORDINARY, "decoding and encoding a profile of 200 events");
+        run.benchmark(
+            "roundTrip", ORDINARY, Detail.REVENUE, "decoding and encoding a profile of 200 events");
     RunResult quiet =
-        run.benchmark("applyAndVector", QUIET, "an event on a profile of 10 events in 30 days");
+        run.benchmark(
+            "applyAndVector", QUIET, Detail.ALL, "an event on a profile of 10 events in 30 days");
     RunResult busy =
-        run.benchmark("applyAndVector", BUSY, "an event on a profile of 10,000 events in 30 days");
-    RunResult garbage = run.benchmark("liveOn", ORDINARY, "the garbage of an event");
+        run.benchmark(
+            "applyAndVector",
+            BUSY,
+            Detail.ALL,
+            "an event on a profile of 10,000 events in 30 days");
+    RunResult garbage = run.benchmark("liveOn", ORDINARY, Detail.ALL, "the garbage of an event");
     return Map.of(
         Figure.APPLY_AND_VECTOR, time(ordinary),
         Figure.ROUND_TRIP, time(roundTrip),
@@ -105,11 +113,13 @@ final class EventCosts implements FigureSource {
       this.progress = progress;
     }
 
-    RunResult benchmark(String method, String events, String what) throws RunnerException {
+    RunResult benchmark(String method, String events, Detail detail, String what)
+        throws RunnerException {
       ChainedOptionsBuilder options =
           new OptionsBuilder()
               .include(ShopFeaturesBenchmark.class.getName() + "\\." + method + "$")
               .param("events", events)
+              .param("detail", detail.name())
               .forks(FORKS)
               .addProfiler(GCProfiler.class)
               .shouldFailOnError(true);

@@ -7,18 +7,21 @@ import java.util.Arrays;
  * value, so that what is held does not depend on the order in which it came.
  */
 public final class EventBuffer {
+  /** Holds no event, ever. */
+  public static final EventBuffer NONE = new EventBuffer(false);
+
+  private static final long[] NO_TIMES = {};
   private static final double[] NO_VALUES = {};
   private static final int INITIAL_CAPACITY = 4;
 
   private final boolean valued;
-  private long[] times = new long[INITIAL_CAPACITY];
-  private double[] values;
+  private long[] times = NO_TIMES;
+  private double[] values = NO_VALUES;
   private int from;
   private int to;
 
   EventBuffer(boolean valued) {
     this.valued = valued;
-    this.values = valued ? new double[INITIAL_CAPACITY] : NO_VALUES;
   }
 
   /** Returns how many events there are. */
@@ -36,14 +39,25 @@ public final class EventBuffer {
     return valued ? values[from + index] : 0;
   }
 
-  /** Makes room for a number of events; for decoding. */
-  public void reserve(int capacity) {
-    if (times.length < capacity) {
-      times = Arrays.copyOf(times, capacity);
-      if (valued) {
-        values = Arrays.copyOf(values, capacity);
-      }
-    }
+  /**
+   * Takes over events; for decoding.
+   *
+   * @param newTimes their times, ascending; the array belongs to the buffer from now on
+   * @param newValues their values, those of one millisecond ascending; not looked at without values
+   * @param size how many of each there are
+   */
+  public void load(long[] newTimes, double[] newValues, int size) {
+    times = newTimes;
+    values = valued ? newValues : NO_VALUES;
+    from = 0;
+    to = size;
+  }
+
+  /** Copies the times to an array that has room for some more. */
+  public long[] copyOfTimes(int length) {
+    long[] copy = new long[length];
+    System.arraycopy(times, from, copy, 0, Math.min(length, to - from));
+    return copy;
   }
 
   /**
@@ -124,7 +138,7 @@ public final class EventBuffer {
   }
 
   private void makeRoom() {
-    if (to < times.length) {
+    if (to < times.length && (!valued || to < values.length)) {
       return;
     }
     if (from > 0) {
@@ -135,7 +149,8 @@ public final class EventBuffer {
       to -= from;
       from = 0;
     } else {
-      int capacity = Math.min(2 * to, Math.max(to + 1, SeriesState.MAX_HELD + SeriesState.BATCH));
+      int most = Math.max(to + 1, SeriesState.MAX_HELD + SeriesState.BATCH);
+      int capacity = Math.min(Math.max(INITIAL_CAPACITY, 2 * to), most);
       times = Arrays.copyOf(times, capacity);
       if (valued) {
         values = Arrays.copyOf(values, capacity);

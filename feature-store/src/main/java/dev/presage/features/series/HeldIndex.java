@@ -3,7 +3,6 @@ package dev.presage.features.series;
 import dev.presage.features.declaration.SeriesDefinition.Kind;
 import dev.presage.features.series.SeriesLayout.Decayed;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * What is computed ahead of the events that are held, so that a window over them costs the same
@@ -18,6 +17,10 @@ final class HeldIndex {
   private static final double[] NO_DOUBLES = {};
   private static final long[] NO_LONGS = {};
   private static final int[] NO_INTS = {};
+  private static final boolean[] NO_BOOLEANS = {};
+  private static final double[][] NO_DECAYED = {};
+  private static final int[][] NO_BREAKS = {};
+  private static final long[][] NO_BREAK_MILLIS = {};
 
   private final SeriesLayout layout;
   private final SeriesLayout.Needs needs;
@@ -31,14 +34,15 @@ final class HeldIndex {
   private final int[][] breaks;
   private final long[][] breakMillis;
   private int[] distinct = NO_INTS;
-  private boolean[] again = {};
+  private boolean[] again = NO_BOOLEANS;
 
   HeldIndex(SeriesLayout layout) {
     this.layout = layout;
     this.needs = layout.needs();
-    this.decayed = new double[layout.decayed().size()][];
-    this.breaks = new int[layout.gapMillis().size()][];
-    this.breakMillis = new long[layout.gapMillis().size()][];
+    int gaps = layout.gaps().length;
+    this.decayed = layout.decayed().isEmpty() ? NO_DECAYED : new double[layout.decayed().size()][];
+    this.breaks = gaps == 0 ? NO_BREAKS : new int[gaps][];
+    this.breakMillis = gaps == 0 ? NO_BREAK_MILLIS : new long[gaps][];
     Arrays.fill(decayed, NO_DOUBLES);
     Arrays.fill(breaks, NO_INTS);
     Arrays.fill(breakMillis, NO_LONGS);
@@ -108,9 +112,8 @@ final class HeldIndex {
     for (int i = 0; i < decayed.length; i++) {
       decay(series, size, i);
     }
-    List<Long> gaps = layout.gapMillis();
     for (int i = 0; i < breaks.length; i++) {
-      findBreaks(series, size, gaps.get(i), breaks[i], breakMillis[i]);
+      findBreaks(series, size, layout.gaps()[i], breaks[i], breakMillis[i]);
     }
     if (layout.kind() == Kind.IDENTIFIERS) {
       findDistinct(series, size);
@@ -205,7 +208,7 @@ final class HeldIndex {
     if (size <= capacity) {
       return;
     }
-    capacity = size <= 8 ? 8 : Math.min(2 * size, Math.max(size, SeriesState.MAX_HELD + 1));
+    capacity = Math.min(size + (size >> 1) + 4, Math.max(size, SeriesState.MAX_HELD + 1));
     if (needs.sums()) {
       high = Arrays.copyOf(high, capacity + 1);
       low = Arrays.copyOf(low, capacity + 1);

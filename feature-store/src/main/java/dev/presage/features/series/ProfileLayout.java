@@ -11,6 +11,9 @@ import java.util.List;
  *     declared ones are
  */
 public record ProfileLayout(List<SeriesLayout> series, long deduplicationMillis, int undeclared) {
+  /** So many bits of an ID are stored, where they are enough to tell it from others. */
+  public static final int START_BITS = 24;
+
   public ProfileLayout {
     series = List.copyOf(series);
     for (int i = 1; i < series.size(); i++) {
@@ -26,15 +29,36 @@ public record ProfileLayout(List<SeriesLayout> series, long deduplicationMillis,
 
   /** Returns the index of the series with an ID, -1 where there is none. */
   public int indexOf(int id) {
+    return indexOf(id, 0);
+  }
+
+  /** Returns the index of the series whose ID begins with 24 bits, -1 where there is none. */
+  public int indexOfStart(int start) {
+    return indexOf(start, Integer.SIZE - START_BITS);
+  }
+
+  /** Returns the first 24 bits of an ID. */
+  public static int start(int id) {
+    return id >> (Integer.SIZE - START_BITS);
+  }
+
+  /** Says whether no other series has an ID with the same first 24 bits. */
+  public boolean hasOwnStart(int index) {
+    int start = start(series.get(index).id());
+    return (index == 0 || start(series.get(index - 1).id()) != start)
+        && (index == series.size() - 1 || start(series.get(index + 1).id()) != start);
+  }
+
+  private int indexOf(int wanted, int withoutBits) {
     int low = 0;
     int high = series.size() - 1;
     while (low <= high) {
       int middle = (low + high) >>> 1;
-      int found = series.get(middle).id();
-      if (found == id) {
+      int found = series.get(middle).id() >> withoutBits;
+      if (found == wanted) {
         return middle;
       }
-      if (found < id) {
+      if (found < wanted) {
         low = middle + 1;
       } else {
         high = middle - 1;

@@ -26,13 +26,29 @@ public final class SeriesState {
   /** Stands for a time that is not there. */
   public static final long NEVER = -1;
 
+  private static final double[] NO_DECAYED = {};
+  private static final SeriesLayout NO_LAYOUT =
+      new SeriesLayout(
+          0,
+          0,
+          Kind.TIMES,
+          TileGrid.of(List.of(), 1),
+          1,
+          List.of(),
+          List.of(),
+          SeriesLayout.Needs.NOTHING);
+
+  /** Stand for the tiles of every series that has none yet, which is most of them. */
+  private static final Tiles NO_TILES = new Tiles(NO_LAYOUT);
+
+  private static final TileIndex NO_TILE_INDEX = new TileIndex(NO_LAYOUT);
   private static final DistinctSample NO_SAMPLE = new DistinctSample();
 
   private final SeriesLayout layout;
   private final EventBuffer held;
   private final HeldIndex heldIndex;
-  private final Tiles tiles;
-  private final TileIndex tileIndex;
+  private Tiles tiles = NO_TILES;
+  private TileIndex tileIndex = NO_TILE_INDEX;
   private final Totals beyond;
   private final DistinctSample sample;
   private final double[] foldedDecayed;
@@ -45,11 +61,10 @@ public final class SeriesState {
     this.layout = layout;
     this.held = new EventBuffer(layout.valued());
     this.heldIndex = new HeldIndex(layout);
-    this.tiles = new Tiles(layout);
-    this.tileIndex = new TileIndex(layout);
-    this.beyond = new Totals(layout.gapMillis().size());
+    this.beyond = new Totals(layout.gaps().length);
     this.sample = layout.kind() == Kind.IDENTIFIERS ? new DistinctSample() : NO_SAMPLE;
-    this.foldedDecayed = new double[layout.decayed().size()];
+    this.foldedDecayed =
+        layout.decayed().isEmpty() ? NO_DECAYED : new double[layout.decayed().size()];
   }
 
   /**
@@ -122,6 +137,15 @@ public final class SeriesState {
   }
 
   public Tiles tiles() {
+    return tiles;
+  }
+
+  /** Returns the tiles to be changed. */
+  public Tiles ownTiles() {
+    if (tiles == NO_TILES) {
+      tiles = new Tiles(layout);
+      tileIndex = new TileIndex(layout);
+    }
     return tiles;
   }
 
@@ -199,7 +223,9 @@ public final class SeriesState {
 
   /** Returns what is computed ahead of the tiles, up to date. */
   TileIndex tileIndex() {
-    tileIndex.refresh(tiles);
+    if (tiles != NO_TILES) {
+      tileIndex.refresh(tiles);
+    }
     return tileIndex;
   }
 
@@ -219,7 +245,7 @@ public final class SeriesState {
     since = Math.max(one.since, other.since);
     beyond.addAll(one.beyond);
     beyond.addAll(other.beyond);
-    tiles.unite(one.tiles, other.tiles);
+    ownTiles().unite(one.tiles, other.tiles);
     foldedUntil = Math.max(one.foldedUntil, other.foldedUntil);
     for (int i = 0; i < foldedDecayed.length; i++) {
       foldedDecayed[i] = one.foldedDecayed(i, foldedUntil) + other.foldedDecayed(i, foldedUntil);
@@ -288,7 +314,7 @@ public final class SeriesState {
 
   private void fold(long time, double value) {
     long silence = foldedUntil == NEVER ? 0 : time - foldedUntil;
-    tiles.append(time, value, silence);
+    ownTiles().append(time, value, silence);
     advanceFolded(time, value);
   }
 
@@ -306,7 +332,7 @@ public final class SeriesState {
       fold(time, value);
       return;
     }
-    tiles.insert(time, value);
+    ownTiles().insert(time, value);
     for (int i = 0; i < foldedDecayed.length; i++) {
       Decayed decay = layout.decayed().get(i);
       foldedDecayed[i] +=
@@ -324,7 +350,9 @@ public final class SeriesState {
   }
 
   private void retire(long until) {
-    tiles.retire(until, beyond);
+    if (tiles != NO_TILES) {
+      tiles.retire(until, beyond);
+    }
     if (tiles.size() == 0 && held.size() > 0 && held.time(0) <= until) {
       int retired = held.countUntil(until);
       for (int i = 0; i < retired; i++) {
@@ -337,9 +365,9 @@ public final class SeriesState {
   }
 
   private void addBreaksBeyond(long silence) {
-    List<Long> gaps = layout.gapMillis();
-    for (int i = 0; i < gaps.size(); i++) {
-      if (silence > gaps.get(i)) {
+    long[] gaps = layout.gaps();
+    for (int i = 0; i < gaps.length; i++) {
+      if (silence > gaps[i]) {
         beyond.addBreaks(i, 1, silence);
       }
     }

@@ -10,13 +10,15 @@ import java.util.Arrays;
 final class TileIndex {
   private static final double[] NO_DOUBLES = {};
   private static final long[] NO_LONGS = {};
+  private static final long[][] NO_COLUMNS = {};
+  private static final long[] NO_TILES = {0};
 
   private final SeriesLayout.Needs needs;
   private final long[] gaps;
   private final boolean numeric;
   private int valid;
   private int size;
-  private long[] count = {0};
+  private long[] count = NO_TILES;
   private double[] high = NO_DOUBLES;
   private double[] low = NO_DOUBLES;
   private double[] least = NO_DOUBLES;
@@ -29,9 +31,9 @@ final class TileIndex {
   TileIndex(SeriesLayout layout) {
     this.needs = layout.needs();
     this.numeric = layout.numeric();
-    this.gaps = layout.gapMillis().stream().mapToLong(Long::longValue).toArray();
-    this.breaks = new long[gaps.length][];
-    this.breakMillis = new long[gaps.length][];
+    this.gaps = layout.gaps();
+    this.breaks = gaps.length == 0 ? NO_COLUMNS : new long[gaps.length][];
+    this.breakMillis = gaps.length == 0 ? NO_COLUMNS : new long[gaps.length][];
     Arrays.fill(breaks, NO_LONGS);
     Arrays.fill(breakMillis, NO_LONGS);
   }

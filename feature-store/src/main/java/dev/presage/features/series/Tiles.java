@@ -22,6 +22,7 @@ public final class Tiles {
   public static final long UNKNOWN = -1;
 
   private static final long[] NO_LONGS = {};
+  private static final long[][] NO_COLUMNS = {};
   private static final double[] NO_DOUBLES = {};
 
   private final TileGrid grid;
@@ -46,9 +47,9 @@ public final class Tiles {
   Tiles(SeriesLayout layout) {
     this.grid = layout.grid();
     this.numeric = layout.numeric();
-    this.gaps = layout.gapMillis().stream().mapToLong(Long::longValue).toArray();
-    this.breaks = new long[gaps.length][];
-    this.breakMillis = new long[gaps.length][];
+    this.gaps = layout.gaps();
+    this.breaks = gaps.length == 0 ? NO_COLUMNS : new long[gaps.length][];
+    this.breakMillis = gaps.length == 0 ? NO_COLUMNS : new long[gaps.length][];
     Arrays.fill(breaks, NO_LONGS);
     Arrays.fill(breakMillis, NO_LONGS);
     this.rolledUp = new long[grid.levels()];

@@ -5,6 +5,8 @@ package dev.presage.features.series;
  * that it stays right over many millions of small values.
  */
 public final class Totals {
+  private static final long[] NO_LONGS = {};
+
   private long count;
   private double sum;
   private double low;
@@ -17,8 +19,8 @@ public final class Totals {
   private final long[] breakMillis;
 
   Totals(int gaps) {
-    this.breaks = new long[gaps];
-    this.breakMillis = new long[gaps];
+    this.breaks = gaps == 0 ? NO_LONGS : new long[gaps];
+    this.breakMillis = gaps == 0 ? NO_LONGS : new long[gaps];
   }
 
   public long count() {

@@ -347,7 +347,7 @@ public final class WindowView {
       return false;
     }
     if (tilesFrom < tilesTo) {
-      return tiles.silence(tilesFrom) > series.layout().gapMillis().get(gap);
+      return tiles.silence(tilesFrom) > series.layout().gaps()[gap];
     }
     return index.breaks(gap, heldFrom + 1) > index.breaks(gap, heldFrom);
   }

@@ -9,6 +9,9 @@ final class BitReader {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Has nothing to read. */
+  static final BitReader NOTHING = new BitReader(new byte[0]);
+
   /** So many bits of what is peeked at are there, wherever in a byte it begins. */
   private static final int PEEKED = 57;
 
@@ -48,15 +51,27 @@ final class BitReader {
 
   /** Reads what {@link BitWriter#writeNumber} wrote. */
   long readNumber(LengthContext context) {
-    int distance = readUnary();
-    int length =
-        context.expected() + ((distance & 1) == 0 ? distance >> 1 : -((distance + 1) >> 1));
+    long ahead = peek();
+    int distance = Long.numberOfTrailingZeros(ahead);
+    int length = length(context, distance);
+    int all = distance + 1 + Math.max(0, length - 1);
+    if (all <= PEEKED && length > 0 && end - position >= all) {
+      position += all;
+      context.add(length);
+      long below = (ahead >>> (distance + 1)) & ((1L << (length - 1)) - 1);
+      return 1L << (length - 1) | below;
+    }
+    length = length(context, readUnary());
     if (length < 0) {
       throw corrupt("a number has a negative length");
     }
     long value = readBelowTop(length);
     context.add(length);
     return value;
+  }
+
+  private static int length(LengthContext context, int distance) {
+    return context.expected() + ((distance & 1) == 0 ? distance >> 1 : -((distance + 1) >> 1));
   }
 
   /** Reads a number that is finite. */

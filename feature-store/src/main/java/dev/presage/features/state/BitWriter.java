@@ -7,10 +7,16 @@ import java.util.Arrays;
 
 /** Writes bits, the lowest first, in the forms that {@link ProfileCodec} draws. */
 final class BitWriter {
-  private static final VarHandle INTS =
-      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private byte[] bytes = new byte[256];
+  /** So many bits fit beside those that wait for their byte to fill. */
+  private static final int AT_ONCE = 56;
+
+  private static final int INITIAL = 1_024;
+  private static final int MOST_KEPT = 64 << 10;
+
+  private byte[] bytes = new byte[INITIAL];
   private int size;
   private long pending;
   private int pendingBits;
@@ -20,6 +26,9 @@ final class BitWriter {
     size = 0;
     pending = 0;
     pendingBits = 0;
+    if (bytes.length > MOST_KEPT) {
+      bytes = new byte[INITIAL];
+    }
   }
 
   void writeBit(boolean bit) {
@@ -32,26 +41,25 @@ final class BitWriter {
    * @param bits from 0 to 64
    */
   void writeBits(long value, int bits) {
-    if (bits > 32) {
-      writeUpTo32(value & 0xFFFF_FFFFL, 32);
-      writeUpTo32((value >>> 32) & mask(bits - 32), bits - 32);
+    if (bits > AT_ONCE) {
+      put(value & mask(AT_ONCE), AT_ONCE);
+      put((value >>> AT_ONCE) & mask(bits - AT_ONCE), bits - AT_ONCE);
     } else {
-      writeUpTo32(value & mask(bits), bits);
+      put(value & mask(bits), bits);
     }
   }
 
   /** Writes a number in as many bits as it has, with their number in front as zeros and a one. */
   void writeNatural(long value) {
-    writeUnary(length(value));
-    writeBelowTop(value, length(value));
+    int length = length(value);
+    writeUnaryAndRest(length, value, length);
   }
 
   /** Writes a number whose length is likely to be near those of the numbers before it. */
   void writeNumber(long value, LengthContext context) {
     int length = length(value);
     int distance = length - context.expected();
-    writeUnary(distance >= 0 ? 2 * distance : -2 * distance - 1);
-    writeBelowTop(value, length);
+    writeUnaryAndRest(distance >= 0 ? 2 * distance : -2 * distance - 1, value, length);
     context.add(length);
   }
 
@@ -73,12 +81,8 @@ final class BitWriter {
   }
 
   byte[] toBytes() {
-    int rest = (pendingBits + 7) >>> 3;
-    byte[] all = Arrays.copyOf(bytes, size + rest);
-    for (int i = 0; i < rest; i++) {
-      all[size + i] = (byte) (pending >>> (8 * i));
-    }
-    return all;
+    // The bits that wait stand in the next byte already.
+    return Arrays.copyOf(bytes, pendingBits == 0 ? size : size + 1);
   }
 
   /** Returns the number of bits up to the highest that is set. */
@@ -86,33 +90,33 @@ final class BitWriter {
     return Long.SIZE - Long.numberOfLeadingZeros(value);
   }
 
-  private void writeUnary(int zeros) {
-    int rest = zeros;
-    while (rest >= 32) {
-      writeUpTo32(0, 32);
-      rest -= 32;
+  /** Writes zeros, a one, and the bits of a value below its top one. */
+  private void writeUnaryAndRest(int zeros, long value, int length) {
+    int below = Math.max(0, length - 1);
+    if (zeros + 1 + below <= AT_ONCE) {
+      long rest = value & mask(below);
+      put(1L << zeros | rest << (zeros + 1), zeros + 1 + below);
+      return;
     }
-    writeUpTo32(1L << rest, rest + 1);
+    int left = zeros;
+    while (left >= AT_ONCE) {
+      put(0, AT_ONCE);
+      left -= AT_ONCE;
+    }
+    put(1L << left, left + 1);
+    writeBits(value, below);
   }
 
-  private void writeBelowTop(long value, int length) {
-    if (length > 1) {
-      writeBits(value, length - 1);
+  private void put(long value, int bits) {
+    if (bytes.length - size < Long.BYTES) {
+      bytes = Arrays.copyOf(bytes, 2 * bytes.length);
     }
-  }
-
-  private void writeUpTo32(long value, int bits) {
     pending |= value << pendingBits;
     pendingBits += bits;
-    if (pendingBits >= 32) {
-      if (bytes.length - size < 8) {
-        bytes = Arrays.copyOf(bytes, 2 * bytes.length);
-      }
-      INTS.set(bytes, size, (int) pending);
-      size += 4;
-      pending >>>= 32;
-      pendingBits -= 32;
-    }
+    LONGS.set(bytes, size, pending);
+    size += pendingBits >>> 3;
+    pending >>>= pendingBits & ~7;
+    pendingBits &= 7;
   }
 
   private static long mask(int bits) {

@@ -3,42 +3,23 @@ package dev.presage.features.state;
 import dev.presage.features.declaration.SeriesDefinition.Kind;
 import dev.presage.features.series.EventBuffer;
 import dev.presage.features.series.SeriesState;
-import java.util.Arrays;
 
 /** The part of the layout that is about the events of a series that are held one by one. */
 final class HeldCodec {
   private static final long[] UNITS = {1, 1_000, 60_000};
   private static final int UNIT_BITS = 2;
+
+  /** Length of the milliseconds of three days, which is what first numbers are guessed by. */
+  static final int TIME_LENGTH = 28;
+
   private static final int IDENTIFIER_BITS = 32;
+  private static final int MASK_BITS = 32;
+  private static final double[] NO_VALUES = {};
 
   private HeldCodec() {}
 
-  /** The times of a series that were written or read before, which later ones can refer to. */
-  static final class Base {
-    private long[] times = new long[SeriesState.MAX_HELD + 1];
-    private int size;
-
-    void set(EventBuffer held) {
-      size = held.size();
-      if (times.length < size) {
-        times = new long[size];
-      }
-      for (int i = 0; i < size; i++) {
-        times[i] = held.time(i);
-      }
-    }
-
-    int size() {
-      return size;
-    }
-
-    long time(int index) {
-      return times[index];
-    }
-  }
-
   /** Says how many events of a series are older than a base's; -1 where it is not a base for it. */
-  static int olderThanBase(EventBuffer held, Base base) {
+  static int olderThanBase(EventBuffer held, EventBuffer base) {
     if (base.size() == 0) {
       return -1;
     }
@@ -60,14 +41,23 @@ final class HeldCodec {
   }
 
   /** Writes which of a base's events a series has: all, or a bit for each. */
-  static void writeMask(EventBuffer held, int older, Base base, BitWriter out) {
+  static void writeMask(EventBuffer held, int older, EventBuffer base, BitWriter out) {
     boolean all = held.size() - older == base.size();
     out.writeBit(all);
+    if (all) {
+      return;
+    }
     int at = older;
-    for (int i = 0; !all && i < base.size(); i++) {
-      boolean has = at < held.size() && held.time(at) == base.time(i);
-      out.writeBit(has);
-      at += has ? 1 : 0;
+    long mask = 0;
+    for (int i = 0; i < base.size(); i++) {
+      if (at < held.size() && held.time(at) == base.time(i)) {
+        mask |= 1L << (i % MASK_BITS);
+        at++;
+      }
+      if (i % MASK_BITS == MASK_BITS - 1 || i == base.size() - 1) {
+        out.writeBits(mask, i % MASK_BITS + 1);
+        mask = 0;
+      }
     }
   }
 
@@ -83,7 +73,9 @@ final class HeldCodec {
     long millis = UNITS[unit];
     long after = later / millis;
     context.clear();
-    for (int i = events - 1; i >= 0; i--) {
+    boolean isNewest = held.time(events - 1) / millis == after;
+    out.writeBit(isNewest);
+    for (int i = events - (isNewest ? 2 : 1); i >= 0; i--) {
       long time = held.time(i) / millis;
       out.writeNumber(after - time, context);
       after = time;
@@ -131,35 +123,63 @@ final class HeldCodec {
     }
   }
 
-  /** Reads events into the buffer of a series, which is empty yet. */
+  /**
+   * Reads events into the buffer of a series, which is empty yet.
+   *
+   * @param base the events that these were written by; of no meaning unless they were
+   */
   static void read(
-      EventBuffer held, Kind kind, Base base, boolean based, long newest, Contexts with) {
+      EventBuffer held, Kind kind, boolean based, EventBuffer base, long newest, Contexts with) {
     BitReader in = with.in;
-    boolean[] mask = with.mask;
-    int based0 = 0;
+    int fromBase = 0;
+    boolean all = based && in.readBit();
     if (based) {
-      boolean all = in.readBit();
-      for (int i = 0; i < base.size(); i++) {
-        mask[i] = all || in.readBit();
-        based0 += mask[i] ? 1 : 0;
-      }
+      fromBase = all ? base.size() : readMask(base.size(), with);
     }
-    int older = in.readCount("events held", SeriesState.MAX_HELD - based0, 1);
-    long[] times = with.times;
+    int older = in.readCount("events held", SeriesState.MAX_HELD - fromBase, 1);
+    int size = older + fromBase;
+    int room = Math.min(size + 2, SeriesState.MAX_HELD + 1);
+    long[] times = all && older == 0 ? base.copyOfTimes(room) : new long[room];
     if (older > 0) {
       readTimes(times, older, based ? base.time(0) : newest, with);
     }
-    int size = older;
-    for (int i = 0; based && i < base.size(); i++) {
-      if (mask[i]) {
-        times[size++] = base.time(i);
+    if (based && !(all && older == 0)) {
+      copyFromBase(base, all, times, older, with);
+    }
+    double[] values = kind == Kind.TIMES ? NO_VALUES : new double[room];
+    readValues(values, size, kind, with);
+    held.load(times, values, size);
+    if (kind != Kind.TIMES) {
+      checkOrder(held, in);
+    }
+  }
+
+  private static int readMask(int size, Contexts with) {
+    int ones = 0;
+    for (int i = 0; i < size; i += MASK_BITS) {
+      long word = with.in.readBits(Math.min(MASK_BITS, size - i));
+      with.mask[i / MASK_BITS] = word;
+      ones += Long.bitCount(word);
+    }
+    return ones;
+  }
+
+  private static void copyFromBase(
+      EventBuffer base, boolean all, long[] times, int older, Contexts with) {
+    int at = older;
+    for (int i = 0; i < base.size(); i++) {
+      if (all || (with.mask[i / MASK_BITS] >> (i % MASK_BITS) & 1) != 0) {
+        times[at++] = base.time(i);
       }
     }
-    double[] values = with.values;
-    readValues(values, size, kind, with);
-    held.reserve(Math.min(size + 2, SeriesState.MAX_HELD + 1));
-    for (int i = 0; i < size; i++) {
-      held.insert(times[i], values[i]);
+  }
+
+  /** Values of one millisecond ascend, or two states of the same events would differ. */
+  private static void checkOrder(EventBuffer held, BitReader in) {
+    for (int i = 1; i < held.size(); i++) {
+      if (held.time(i) == held.time(i - 1) && held.value(i) < held.value(i - 1)) {
+        throw in.corrupt("values of one millisecond are not ordered");
+      }
     }
   }
 
@@ -173,7 +193,12 @@ final class HeldCodec {
     long time = later / millis;
     LengthContext context = with.lengths;
     context.clear();
-    for (int i = events - 1; i >= 0; i--) {
+    int rest = events;
+    if (in.readBit()) {
+      rest--;
+      times[rest] = time * millis;
+    }
+    for (int i = rest - 1; i >= 0; i--) {
       long before = in.readNumber(context);
       if (before < 0 || before > time) {
         throw in.corrupt("a time is before 1970");
@@ -186,7 +211,7 @@ final class HeldCodec {
   private static void readValues(double[] values, int size, Kind kind, Contexts with) {
     BitReader in = with.in;
     switch (kind) {
-      case TIMES -> Arrays.fill(values, 0, size, 0);
+      case TIMES -> {}
       case NUMBERS -> {
         DoubleContext context = with.doubles;
         context.clear();
@@ -216,17 +241,16 @@ final class HeldCodec {
     return BitWriter.length(things - 1L);
   }
 
-  /** What is used again and again while one profile is read. */
+  /** What is used again and again, for one profile after the other. */
   static final class Contexts {
-    private final BitReader in;
-    private final LengthContext lengths = new LengthContext();
+    private BitReader in = BitReader.NOTHING;
+    private final LengthContext lengths = new LengthContext(TIME_LENGTH);
     private final DoubleContext doubles = new DoubleContext();
-    private final boolean[] mask = new boolean[SeriesState.MAX_HELD + 1];
-    private final long[] times = new long[2 * SeriesState.MAX_HELD + 2];
-    private final double[] values = new double[2 * SeriesState.MAX_HELD + 2];
+    private final long[] mask = new long[SeriesState.MAX_HELD / MASK_BITS + 1];
 
-    Contexts(BitReader in) {
-      this.in = in;
+    Contexts from(BitReader newIn) {
+      in = newIn;
+      return this;
     }
 
     LengthContext lengths() {

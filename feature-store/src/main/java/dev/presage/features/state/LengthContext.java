@@ -4,17 +4,30 @@ package dev.presage.features.state;
 final class LengthContext {
   private static final int PARTS = 16;
 
-  private int sixteenths = -1;
+  private final int first;
+  private boolean isFirst = true;
+  private int sixteenths;
+
+  /**
+   * @param first the length that is expected of the first number
+   */
+  LengthContext(int first) {
+    this.first = first;
+    this.sixteenths = first * PARTS;
+  }
 
   int expected() {
-    return sixteenths < 0 ? 0 : (sixteenths + PARTS / 2) / PARTS;
+    return (sixteenths + PARTS / 2) / PARTS;
   }
 
   void add(int length) {
-    sixteenths = sixteenths < 0 ? length * PARTS : (3 * sixteenths + length * PARTS + 2) / 4;
+    sixteenths =
+        isFirst ? (sixteenths + length * PARTS + 1) / 2 : (3 * sixteenths + length * PARTS + 2) / 4;
+    isFirst = false;
   }
 
   void clear() {
-    sixteenths = -1;
+    sixteenths = first * PARTS;
+    isFirst = true;
   }
 }

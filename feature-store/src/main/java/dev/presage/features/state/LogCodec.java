@@ -2,6 +2,7 @@ package dev.presage.features.state;
 
 import dev.presage.features.AppliedLog;
 import dev.presage.features.declaration.SeriesDefinition.Kind;
+import dev.presage.features.series.ProfileLayout;
 import dev.presage.features.series.RecentIds;
 import dev.presage.features.series.SeriesLayout;
 import java.util.Arrays;
@@ -38,16 +39,20 @@ final class LogCodec {
     for (int i = 0; i < order.size(); i++) {
       SeriesLayout layout = order.series(i).layout();
       known[2 * i] = layout.id();
-      known[2 * i + 1] = described(layout.kind(), order.isDeclared(i), layout.typeTag());
+      known[2 * i + 1] =
+          described(
+              layout.kind(), order.layoutIndex(i) != SeriesOrder.UNDECLARED, layout.typeTag());
     }
     return known;
   }
 
-  /** The same of what was read. */
-  static int[] known(SeriesCodec.Head[] heads) {
+  /** The same of what was read; of a series that is not declared any more, the ID may be cut. */
+  static int[] known(SeriesCodec.Head[] heads, ProfileLayout layout) {
     int[] known = new int[2 * heads.length];
     for (int i = 0; i < heads.length; i++) {
-      known[2 * i] = heads[i].id();
+      int index = heads[i].layoutIndex();
+      known[2 * i] =
+          index == SeriesOrder.UNDECLARED ? heads[i].id() : layout.series().get(index).id();
       known[2 * i + 1] = described(heads[i].kind(), heads[i].isDeclared(), heads[i].typeTag());
     }
     return known;
@@ -97,7 +102,7 @@ final class LogCodec {
       KindCode.write(log.kind(series.positions[i]), out);
       out.writeBit(log.isDeclared(series.positions[i]));
     }
-    LengthContext times = new LengthContext();
+    LengthContext times = new LengthContext(HeldCodec.TIME_LENGTH);
     DoubleContext values = new DoubleContext();
     int[] last = new int[tags.size];
     long earlier = 0;
@@ -120,7 +125,8 @@ final class LogCodec {
   private static void addKnown(int[] known, Table tags, Table series) {
     for (int i = 0; i < known.length; i += 2) {
       tags.add(typeTag(known[i + 1]), 0);
-      series.add(known[i], 0);
+      // Each, even if it were the same: the places count.
+      series.append(known[i], 0);
     }
   }
 
@@ -193,7 +199,7 @@ final class LogCodec {
       declared[i] = in.readBit();
     }
     int[][] last = new int[tags.length][];
-    LengthContext times = new LengthContext();
+    LengthContext times = new LengthContext(HeldCodec.TIME_LENGTH);
     DoubleContext values = new DoubleContext();
     long time = 0;
     for (int event = 0; event < events; event++) {
@@ -245,9 +251,12 @@ final class LogCodec {
     private int size;
 
     void add(int key, int position) {
-      if (indexOf(key) >= 0) {
-        return;
+      if (indexOf(key) < 0) {
+        append(key, position);
       }
+    }
+
+    void append(int key, int position) {
       if (size == keys.length) {
         keys = Arrays.copyOf(keys, 2 * size);
         positions = Arrays.copyOf(positions, 2 * size);

@@ -20,21 +20,22 @@ import java.util.Set;
  * profile, version 2
  * version 8 | capped 1 | newest + 1, 42 | left out: natural
  *   series: natural, then each as below
- *   series without events that were tracked from the beginning: natural, then of each 16 bits of its ID
+ *   series without events that were tracked from the beginning: natural, then of each 12 bits of its ID
  *   event IDs: natural, then of each, the newest first
  *     ms before the arrival of the one before (or newest): number | ms from its event to its
  *     arrival: number | hash 40 | index of the first series of its type, or the number of series and
  *     the tag of the type, 16 | of each declared series of its type, or of any, whether it counts 1
  *
  * series, by type, those with more events first
- * ID 32 | kind 2 | declared 1 | type as of the one before 1, else its tag 16 | late 1, then since when 42 | empty 1
+ * declared 1 | short 1 | ID 24 if short, else 32 | kind 2 | type as of the one before 1, else its tag 16 | late 1, then since when 42 | empty 1
  * and if it is not: old 1 | held | old, if so
  *
  * held
  * based 1
  *   if based on the last series that was not: all 1, else a bit for each event of that series
  * times of the events, or of those older than the base's, the newest first:
- *   how many: natural | unit 2: ms, s or min | units before the one after it (or newest): number
+ *   how many: natural | unit 2: ms, s or min | newest is that of the profile (or base's oldest) 1 |
+ *   of the others: units before the one after it (or that): number
  * values of the events, the newest first: doubles; or, of identifiers, the index of an earlier one,
  *   or the number of earlier ones and the hash, 32
  *
@@ -75,11 +76,20 @@ public final class ProfileCodec {
 
   private static final int VERSION_BITS = 8;
   private static final int TIME_BITS = SeriesCodec.TIME_BITS;
-  private static final int SHORT_ID_BITS = 16;
+  private static final int SHORT_ID_BITS = 12;
   private static final long END_OF_TIME = 4_102_444_800_000L;
   private static final int MAX_SERIES = 10_000;
 
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
   private final FeatureEngine engine;
+
+  /** What each thread uses again and again. */
+  private static final class Scratch {
+    private final BitWriter out = new BitWriter();
+    private final SeriesCodec.Encoder encoder = new SeriesCodec.Encoder();
+    private final HeldCodec.Contexts contexts = new HeldCodec.Contexts();
+  }
 
   /** Makes a codec for the states of an engine. */
   public ProfileCodec(FeatureEngine engine) {
@@ -88,19 +98,25 @@ public final class ProfileCodec {
 
   /** Returns the bytes of a state; equal bytes for equal states. Its log is left alone. */
   public byte[] encode(ProfileState state) {
-    BitWriter out = new BitWriter();
+    Scratch scratch = SCRATCH.get();
+    BitWriter out = scratch.out;
+    out.clear();
     out.writeBits(VERSION, VERSION_BITS);
     out.writeBit(state.recentIds().isCapped());
     out.writeBits(state.newestEventMillis() + 1, TIME_BITS);
     out.writeNatural(state.leftOut());
     SeriesOrder order = SeriesOrder.of(state);
     out.writeNatural(order.size());
-    SeriesCodec.Encoder encoder = new SeriesCodec.Encoder();
+    SeriesCodec.Encoder encoder = scratch.encoder;
+    encoder.clear();
     for (int i = 0; i < order.size(); i++) {
-      encoder.write(order.series(i), order.isDeclared(i), state.newestEventMillis(), out);
+      encoder.write(
+          order.series(i), order.layoutIndex(i), state.layout(), state.newestEventMillis(), out);
     }
     writeEmpty(state, out);
     writeIds(state, order, out);
+    // Nothing of the profile stays behind.
+    encoder.clear();
     return out.toBytes();
   }
 
@@ -118,7 +134,8 @@ public final class ProfileCodec {
    * whole, or since {@link AppliedLog#clear}.
    */
   public byte[] encodeLog(ProfileState state) {
-    BitWriter out = new BitWriter();
+    BitWriter out = SCRATCH.get().out;
+    out.clear();
     LogCodec.write(state.log(), out);
     return out.toBytes();
   }
@@ -159,7 +176,7 @@ public final class ProfileCodec {
     if (!in.isAtEnd()) {
       throw in.corrupt("bytes are left over");
     }
-    state.log().beginWith(LogCodec.known(heads));
+    state.log().beginWith(LogCodec.known(heads, state.layout()));
     return state;
   }
 
@@ -216,31 +233,28 @@ public final class ProfileCodec {
   private void writeIds(ProfileState state, SeriesOrder order, BitWriter out) {
     RecentIds ids = state.recentIds();
     out.writeNatural(ids.size());
-    LengthContext arrivals = new LengthContext();
-    LengthContext delays = new LengthContext();
+    LengthContext arrivals = new LengthContext(1);
+    LengthContext delays = new LengthContext(0);
     int indexBits = HeldCodec.indexBits(order.size() + 1);
     long later = state.newestEventMillis();
     for (int i = ids.size() - 1; i >= 0; i--) {
       out.writeNumber(later - ids.arrival(i), arrivals);
       out.writeNumber(ids.arrival(i) - ids.time(i), delays);
       out.writeBits(ids.hash(i), RecentIds.HASH_BITS);
-      int index = order.firstOfType(ids.typeTag(i));
-      out.writeBits(index, indexBits);
-      if (index == order.size()) {
+      int first = order.firstOfType(ids.typeTag(i));
+      out.writeBits(first, indexBits);
+      if (first == order.size()) {
         out.writeBits(ids.typeTag(i), SeriesCodec.TAG_BITS);
       }
       for (int j = 0; j < order.size(); j++) {
-        if (order.isDeclared(j) && order.series(j).layout().mayCount(ids.typeTag(i))) {
-          out.writeBit(isCounting(state, ids.counting(i), order.series(j).layout().id()));
+        int index = order.layoutIndex(j);
+        boolean isDeclared = index != SeriesOrder.UNDECLARED;
+        if (isDeclared && order.series(j).layout().mayCount(ids.typeTag(i))) {
+          out.writeBit(index < Long.SIZE && (ids.counting(i) >> index & 1) != 0);
         }
       }
       later = ids.arrival(i);
     }
-  }
-
-  private static boolean isCounting(ProfileState state, long counting, int id) {
-    int index = state.layout().indexOf(id);
-    return index < Long.SIZE && (counting >> index & 1) != 0;
   }
 
   private static void readIds(ProfileState state, SeriesCodec.Head[] heads, BitReader in) {
@@ -250,8 +264,8 @@ public final class ProfileCodec {
     long[] hashes = new long[size];
     int[] typeTags = new int[size];
     long[] counting = new long[size];
-    LengthContext ofArrivals = new LengthContext();
-    LengthContext ofDelays = new LengthContext();
+    LengthContext ofArrivals = new LengthContext(1);
+    LengthContext ofDelays = new LengthContext(0);
     int indexBits = HeldCodec.indexBits(heads.length + 1);
     long arrival = state.newestEventMillis();
     for (int i = size - 1; i >= 0; i--) {
@@ -276,7 +290,7 @@ public final class ProfileCodec {
       for (SeriesCodec.Head head : heads) {
         boolean mayCount = head.typeTag() == typeTags[i] || head.typeTag() == SeriesLayout.ANY_TYPE;
         if (head.isDeclared() && mayCount && in.readBit()) {
-          int declared = state.layout().indexOf(head.id());
+          int declared = head.layoutIndex();
           counting[i] |= declared >= 0 && declared < Long.SIZE ? 1L << declared : 0;
         }
       }
@@ -292,10 +306,11 @@ public final class ProfileCodec {
     if (size > 0 && state.isEmpty()) {
       throw in.corrupt("it has series, but no newest event time");
     }
-    SeriesCodec.Decoder decoder = new SeriesCodec.Decoder(in, state.newestEventMillis());
+    SeriesCodec.Decoder decoder =
+        new SeriesCodec.Decoder(in, state.newestEventMillis(), SCRATCH.get().contexts);
     SeriesCodec.Head[] heads = new SeriesCodec.Head[size];
     for (int i = 0; i < size; i++) {
-      SeriesCodec.Head head = decoder.readHead();
+      SeriesCodec.Head head = decoder.readHead(state.layout());
       SeriesState series = target(state, head, in);
       heads[i] = head;
       series.since(head.since());
@@ -307,9 +322,8 @@ public final class ProfileCodec {
   }
 
   private SeriesState target(ProfileState state, SeriesCodec.Head head, BitReader in) {
-    int index = state.layout().indexOf(head.id());
-    if (index >= 0) {
-      SeriesState series = state.series(index);
+    if (head.layoutIndex() >= 0) {
+      SeriesState series = state.series(head.layoutIndex());
       if (series.layout().kind() != head.kind() || !series.isEmpty()) {
         throw in.corrupt(
             "series " + head.id() + " is of another kind than declared, or twice there");

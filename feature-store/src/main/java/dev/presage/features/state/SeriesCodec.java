@@ -2,6 +2,8 @@ package dev.presage.features.state;
 
 import dev.presage.features.declaration.SeriesDefinition.Kind;
 import dev.presage.features.series.DistinctSample;
+import dev.presage.features.series.EventBuffer;
+import dev.presage.features.series.ProfileLayout;
 import dev.presage.features.series.SeriesLayout;
 import dev.presage.features.series.SeriesLayout.Decayed;
 import dev.presage.features.series.SeriesState;
@@ -16,7 +18,7 @@ final class SeriesCodec {
   static final int TIME_BITS = 42;
 
   /** The least number of bits of a series. */
-  static final int MIN_BITS = ID_BITS + 6;
+  static final int MIN_BITS = ProfileLayout.START_BITS + 7;
 
   private static final int WEIGHT_BITS = 10;
   private static final int IDENTIFIER_BITS = 32;
@@ -29,18 +31,30 @@ final class SeriesCodec {
 
   /** Writes the series of one profile, one after the other. */
   static final class Encoder {
-    private final TilesCodec tiles = new TilesCodec();
-    private final LengthContext lengths = new LengthContext();
+    private final LengthContext lengths = new LengthContext(HeldCodec.TIME_LENGTH);
     private final DoubleContext doubles = new DoubleContext();
-    private final HeldCodec.Base base = new HeldCodec.Base();
+    private EventBuffer base = EventBuffer.NONE;
     private int typeTag = SeriesLayout.ANY_TYPE;
     private int baseTag = -1;
 
-    void write(SeriesState series, boolean isDeclared, long newest, BitWriter out) {
+    void clear() {
+      typeTag = SeriesLayout.ANY_TYPE;
+      baseTag = -1;
+      base = EventBuffer.NONE;
+    }
+
+    void write(SeriesState series, int layoutIndex, ProfileLayout of, long newest, BitWriter out) {
       SeriesLayout layout = series.layout();
-      out.writeBits(layout.id(), ID_BITS);
-      KindCode.write(layout.kind(), out);
+      boolean isDeclared = layoutIndex != SeriesOrder.UNDECLARED;
+      boolean isShort = isDeclared && of.hasOwnStart(layoutIndex);
       out.writeBit(isDeclared);
+      out.writeBit(isShort);
+      if (isShort) {
+        out.writeBits(ProfileLayout.start(layout.id()), ProfileLayout.START_BITS);
+      } else {
+        out.writeBits(layout.id(), ID_BITS);
+      }
+      KindCode.write(layout.kind(), out);
       out.writeBit(layout.typeTag() == typeTag);
       if (layout.typeTag() != typeTag) {
         typeTag = layout.typeTag();
@@ -70,7 +84,7 @@ final class SeriesCodec {
         HeldCodec.writeTimes(series.held(), older, base.time(0), lengths, out);
       } else {
         HeldCodec.writeTimes(series.held(), series.held().size(), newest, lengths, out);
-        base.set(series.held());
+        base = series.held();
         baseTag = layout.typeTag();
       }
       HeldCodec.writeValues(series.held(), layout.kind(), doubles, out);
@@ -94,7 +108,7 @@ final class SeriesCodec {
       out.writeNatural(layout.gapMillis().size());
       layout.gapMillis().forEach(out::writeNatural);
       writeBeyond(series, newest, out);
-      tiles.write(series.tiles(), layout, series.foldedUntil(), out);
+      new TilesCodec().write(series.tiles(), layout, series.foldedUntil(), out);
       if (layout.kind() == Kind.IDENTIFIERS) {
         writeSample(series.sample(), series.foldedUntil(), out);
       }
@@ -140,31 +154,49 @@ final class SeriesCodec {
     }
   }
 
-  /** What is read of a series before it is known where it goes. */
-  record Head(int id, Kind kind, boolean isDeclared, int typeTag, long since, boolean isEmpty) {}
+  /**
+   * What is read of a series before it is known where it goes.
+   *
+   * @param id its ID, of which only the end may be known
+   * @param layoutIndex where it is declared now, or {@link SeriesOrder#UNDECLARED}
+   * @param isDeclared whether it was declared when it was stored
+   */
+  record Head(
+      int id,
+      int layoutIndex,
+      Kind kind,
+      boolean isDeclared,
+      int typeTag,
+      long since,
+      boolean isEmpty) {}
 
   /** Reads the series of one profile, one after the other. */
   static final class Decoder {
     private final BitReader in;
     private final long newest;
-    private final TilesCodec tiles = new TilesCodec();
     private final HeldCodec.Contexts contexts;
-    private final HeldCodec.Base base = new HeldCodec.Base();
+    private EventBuffer base = EventBuffer.NONE;
     private int typeTag = SeriesLayout.ANY_TYPE;
 
-    Decoder(BitReader in, long newest) {
+    Decoder(BitReader in, long newest, HeldCodec.Contexts contexts) {
       this.in = in;
       this.newest = newest;
-      this.contexts = new HeldCodec.Contexts(in);
+      this.contexts = contexts.from(in);
     }
 
-    Head readHead() {
-      int id = (int) in.readBits(ID_BITS);
-      Kind kind = KindCode.read(in);
+    Head readHead(ProfileLayout layout) {
       boolean isDeclared = in.readBit();
+      boolean isShort = in.readBit();
+      int unused = Integer.SIZE - ProfileLayout.START_BITS;
+      int id =
+          isShort
+              ? (int) in.readBits(ProfileLayout.START_BITS) << unused >> unused
+              : (int) in.readBits(ID_BITS);
+      int layoutIndex = isShort ? layout.indexOfStart(id) : layout.indexOf(id);
+      Kind kind = KindCode.read(in);
       typeTag = in.readBit() ? typeTag : (int) in.readBits(TAG_BITS);
       long since = in.readBit() ? in.readBits(TIME_BITS) : SeriesState.NEVER;
-      return new Head(id, kind, isDeclared, typeTag, since, in.readBit());
+      return new Head(id, layoutIndex, kind, isDeclared, typeTag, since, in.readBit());
     }
 
     /** Reads the rest of a series that is not empty into a state that is. */
@@ -172,9 +204,12 @@ final class SeriesCodec {
       SeriesLayout layout = series.layout();
       boolean old = in.readBit();
       boolean based = in.readBit();
-      HeldCodec.read(series.held(), layout.kind(), base, based, newest, contexts);
+      if (based && base.size() == 0) {
+        throw in.corrupt("a series refers to no series before it");
+      }
+      HeldCodec.read(series.held(), layout.kind(), based, base, newest, contexts);
       if (!based) {
-        base.set(series.held());
+        base = series.held();
       }
       if (old) {
         readOld(series);
@@ -199,7 +234,7 @@ final class SeriesCodec {
       boolean[] known = readDecayed(series);
       TilesCodec.Gaps gaps = readGaps(layout);
       readBeyond(series, gaps);
-      tiles.read(series.tiles(), layout.numeric(), gaps, foldedUntil, in);
+      new TilesCodec().read(series.ownTiles(), layout.numeric(), gaps, foldedUntil, in);
       if (layout.kind() == Kind.IDENTIFIERS) {
         readSample(series.sample(), foldedUntil);
       }

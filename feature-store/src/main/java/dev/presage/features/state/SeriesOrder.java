@@ -9,13 +9,15 @@ import java.util.List;
  * longest first, so that the others can refer to its times.
  */
 final class SeriesOrder {
+  static final int UNDECLARED = -1;
+
   private final SeriesState[] series;
-  private final boolean[] declared;
+  private final int[] indices;
   private int size;
 
   private SeriesOrder(int capacity) {
     this.series = new SeriesState[capacity];
-    this.declared = new boolean[capacity];
+    this.indices = new int[capacity];
   }
 
   static SeriesOrder of(ProfileState state) {
@@ -25,11 +27,11 @@ final class SeriesOrder {
     for (int i = 0; i < ofLayout; i++) {
       SeriesState one = state.series(i);
       if (!one.isEmpty() || one.since() != SeriesState.NEVER) {
-        order.insert(one, true);
+        order.insert(one, i);
       }
     }
     for (int i = 0; i < undeclared.size(); i++) {
-      order.insert(undeclared.get(i), false);
+      order.insert(undeclared.get(i), UNDECLARED);
     }
     return order;
   }
@@ -42,8 +44,9 @@ final class SeriesOrder {
     return series[index];
   }
 
-  boolean isDeclared(int index) {
-    return declared[index];
+  /** Returns the index in the layout of the series at an index here, or {@link #UNDECLARED}. */
+  int layoutIndex(int index) {
+    return indices[index];
   }
 
   /** Returns the index of the first series of a type; the number of series where there is none. */
@@ -55,15 +58,15 @@ final class SeriesOrder {
     return index;
   }
 
-  private void insert(SeriesState one, boolean isDeclared) {
+  private void insert(SeriesState one, int layoutIndex) {
     int at = size;
     while (at > 0 && isBefore(one, series[at - 1])) {
       series[at] = series[at - 1];
-      declared[at] = declared[at - 1];
+      indices[at] = indices[at - 1];
       at--;
     }
     series[at] = one;
-    declared[at] = isDeclared;
+    indices[at] = layoutIndex;
     size++;
   }
 

@@ -12,8 +12,8 @@ final class TilesCodec {
   private static final long MAX_EVENTS = 1L << 53;
   private static final long END_OF_TIME = 4_102_444_800_000L;
 
-  private final LengthContext counts = new LengthContext();
-  private final LengthContext distances = new LengthContext();
+  private final LengthContext counts = new LengthContext(4);
+  private final LengthContext distances = new LengthContext(HeldCodec.TIME_LENGTH);
   private final DoubleContext sums = new DoubleContext();
   private final DoubleContext least = new DoubleContext();
   private final DoubleContext greatest = new DoubleContext();

@@ -138,7 +138,7 @@ final class VersionOneSeries {
 
   private void readTiles(SeriesState series, boolean numeric) {
     int size = in.readCount("tiles", MAX_TILES, 2);
-    Tiles tiles = series.tiles();
+    Tiles tiles = series.ownTiles();
     Block later = new Block(newest, newest, 0, newest);
     long before = series.held().time(0) + 1;
     for (int i = 0; i < size; i++) {
