@@ -120,8 +120,8 @@ final class EventTracks {
 
   private static int identifier(@Nullable Object value) {
     if (value instanceof Number number) {
-      return DistinctSample.hash(Double.doubleToLongBits(number.doubleValue()));
+      return DistinctSample.hashOf(Double.doubleToLongBits(number.doubleValue()));
     }
-    return value instanceof String text ? DistinctSample.hash(RecentIds.hash(text)) : 0;
+    return value instanceof String text ? DistinctSample.hashOf(RecentIds.hash(text)) : 0;
   }
 }

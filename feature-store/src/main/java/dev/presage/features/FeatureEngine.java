@@ -5,6 +5,7 @@ import dev.presage.features.declaration.FeatureDefinition.Aggregated;
 import dev.presage.features.declaration.FeatureDefinition.Computed;
 import dev.presage.features.declaration.SeriesDefinition;
 import dev.presage.features.declaration.SeriesDefinition.Kind;
+import dev.presage.features.explanation.FeatureExplanation;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.series.ProfileLayout;
 import dev.presage.features.series.RecentIds;
@@ -36,6 +37,7 @@ public final class FeatureEngine {
   private final SeriesFeatures[] seriesFeatures;
   private final Expression[] expressions;
   private final int[] expressionPlaces;
+  private final FeatureExplainer explainer;
 
   public FeatureEngine(FeatureDeclarations declarations) {
     schema = declarations.schema();
@@ -46,6 +48,7 @@ public final class FeatureEngine {
     layout = ProfileLayouts.of(declarations, series);
     tracks = new TracksByType(series, layout, declarations.tracking());
     seriesFeatures = seriesFeatures(series, declarations.features(), layout);
+    explainer = new FeatureExplainer(declarations, series);
     expressionPlaces = declarations.computedOrder().stream().mapToInt(Integer::intValue).toArray();
     expressions = new Expression[expressionPlaces.length];
     for (int i = 0; i < expressions.length; i++) {
@@ -223,6 +226,19 @@ public final class FeatureEngine {
     for (int i = 0; i < expressions.length; i++) {
       out[expressionPlaces[i]] = expressions[i].evaluate(out);
     }
+  }
+
+  /**
+   * Says why the features of a profile are what they are as of a time: what each is made of, how
+   * far it can be off, and what it still waits for. Changes nothing in the state.
+   *
+   * @param asOfMillis milliseconds since 1970, before 2100
+   * @return the features in the order of {@link #schema}, with the values of {@link #vector}
+   */
+  public List<FeatureExplanation> explain(ProfileState state, long asOfMillis) {
+    double[] values = new double[schema.size()];
+    vector(state, asOfMillis, values);
+    return explainer.explain(state, asOfMillis, values);
   }
 
   private static ApplyOutcome tooLate(EventTracks ofType, Event event, long now) {

@@ -1,7 +1,10 @@
 package dev.presage.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The features that churn and lifetime models are usually built on can be declared. */
@@ -90,5 +93,76 @@ class ReferenceFeaturesTest {
             "f_recency",
             "f_capital_t",
             "f_lifespan");
+  }
+
+  @Test
+  void shouldComputeFeaturesOfVisits() {
+    Values values = new Values(VISITS);
+    long saturday = Instant.parse("2026-01-10T12:00:00Z").toEpochMilli();
+    for (int visit = 0; visit < 2; visit++) {
+      long start = saturday + visit * Events.DAY;
+      for (int minute = 0; minute < 3; minute++) {
+        values.apply("page_visit", start + minute * 60_000L, Map.of("page_type", "product"));
+      }
+      values.apply("click", start + 180_000, Map.of("button", "B"));
+      values.apply("cart_addition", start + 240_000, Map.of());
+      values.apply("cart_addition", start + 300_000, Map.of());
+      values.apply("purchase", start + 360_000, Map.of());
+    }
+
+    long asOf = saturday + 3 * Events.DAY;
+
+    assertThat(values.of("page_visits_30d", asOf)).isEqualTo(6);
+    assertThat(values.of("days_between_page_visits_30d", asOf))
+        .isCloseTo((1 + 2 / 1440.0) / 5, within(1e-9));
+    assertThat(values.of("days_since_page_visit_30d", asOf))
+        .isCloseTo(2 - 2 / 1440.0, within(1e-9));
+    assertThat(values.of("saturday_purchases_12w", asOf)).isEqualTo(1);
+    assertThat(values.of("days_between_product_views_per_session_30d", asOf))
+        .isCloseTo(1 / 1440.0, within(1e-9));
+    assertThat(values.of("clicks_on_b_per_visit_30d", asOf)).isEqualTo(1);
+    assertThat(values.of("cart_additions_to_purchases_per_session_30d", asOf)).isEqualTo(2);
+  }
+
+  @Test
+  void shouldComputeFeaturesOfRecencyFrequencyMoneyAndLifetime() {
+    Values values = new Values(ORDERS);
+    long start = Instant.parse("2025-06-01T00:00:00Z").toEpochMilli();
+    values.apply("visit", start - 40 * Events.DAY, Map.of());
+    values.apply("order", start, Map.of("revenue", 10.0));
+    values.apply("order", start + 10 * Events.DAY, Map.of("revenue", 20.0));
+    values.apply("order", start + 40 * Events.DAY, Map.of("revenue", 60.0));
+
+    long asOf = start + 100 * Events.DAY;
+
+    assertThat(values.of("f_monetary", asOf)).isEqualTo(90);
+    assertThat(values.of("f_frequency", asOf)).isEqualTo(3);
+    assertThat(values.of("f_time_between", asOf)).isEqualTo(20);
+    assertThat(values.of("f_avg_basket_value", asOf)).isEqualTo(30);
+    assertThat(values.of("f_recency", asOf)).isEqualTo(40);
+    assertThat(values.of("f_capital_t", asOf)).isEqualTo(100);
+    assertThat(values.of("f_lifespan", asOf)).isEqualTo(140);
+  }
+
+  /** One profile, asked by the names of its features. */
+  private static final class Values {
+    private final FeatureEngine engine;
+    private final ProfileState state;
+    private int events;
+
+    Values(String yaml) {
+      engine = new FeatureEngine(FeatureDeclarations.parse(yaml, "reference.yaml"));
+      state = engine.newState();
+    }
+
+    void apply(String type, long time, Map<String, Object> properties) {
+      engine.apply(state, Events.event("e" + events++, type, time, properties));
+    }
+
+    double of(String feature, long asOf) {
+      double[] vector = new double[engine.schema().size()];
+      engine.vector(state, asOf, vector);
+      return vector[engine.schema().names().indexOf(feature)];
+    }
   }
 }

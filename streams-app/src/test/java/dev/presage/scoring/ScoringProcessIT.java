@@ -102,13 +102,30 @@ class ScoringProcessIT {
           .contains("\"trait\":\"" + TRAIT + "\"", "\"modelVersion\":\"v1\"", "\"revision\":1")
           .contains("\"segmentation\":\"repurchase\"", "\"segment\":\"unlikely\"");
       assertThat(app.get("/v1/profiles/nobody").statusCode()).isEqualTo(404);
+      assertThat(app.get("/v1/profiles/u%2F1/features").body())
+          .contains("\"id\":\"u/1\"", "\"asOf\":\"2011-09-01T10:00:00Z\"")
+          .contains("\"name\":\"revenue_30d\",\"value\":12.5,\"exact\":true")
+          .contains("\"newest\":[{\"time\":\"2011-09-01T10:00:00Z\",\"value\":12.5}]");
+      assertThat(app.get("/v1/profiles/u%2F1/features?asOf=2011-08-31T00:00:00Z").body())
+          .contains("\"asOf\":\"2011-08-31T00:00:00Z\"", "\"name\":\"revenue_30d\",\"value\":0.0");
+      assertThat(app.get("/v1/profiles/nobody/features").statusCode()).isEqualTo(404);
+      assertThat(app.get("/v1/profiles/u%2F1/features?asOf=yesterday"))
+          .satisfies(it -> assertThat(it.statusCode()).isEqualTo(400))
+          .satisfies(
+              it ->
+                  assertThat(it.body())
+                      .contains(
+                          "asOf 'yesterday' is not a time; write it like 2026-01-01T00:00:00Z"));
+      assertThat(app.get("/v1/profiles/u%2F1/features?asOf=2100-01-01T00:00:00Z").body())
+          .contains("asOf must be from 1970 to 2099, here it is 2100-01-01T00:00:00Z");
       assertThat(app.get("/health/liveness").statusCode()).isEqualTo(200);
       assertThat(app.get("/health/readiness").body()).contains("\"status\":\"UP\"");
       assertThat(app.get("/metrics").body())
           .contains("presage_events_total 1.0")
           .contains("presage_scores_total{trait=\"" + TRAIT + "\"} 1.0")
           .contains("presage_dead_letters_total{code=\"NO_ID\"} 0.0");
-      assertThat(app.get("/openapi.yml").body()).contains("/v1/profiles/{id}");
+      assertThat(app.get("/openapi.yml").body())
+          .contains("/v1/profiles/{id}", "/v1/profiles/{id}/features", "asOf");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.presage.features.state;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ShopProfile;
+import dev.presage.features.ShopProfile.Detail;
 import dev.presage.features.state.CandidateRun.Sample;
 import dev.presage.local.stack.LocalStack;
 import dev.presage.schemas.avro.Event;
@@ -187,7 +188,7 @@ public final class ProfileStoreBenchmark {
   private void preload(List<StoreCandidate> candidates, KafkaProducer<byte[], byte[]> producer) {
     List<List<Event>> histories = new ArrayList<>();
     for (int i = 0; i < HISTORIES; i++) {
-      histories.add(new ShopProfile(EVENTS_BEFORE, 5, 90, i).history().toList());
+      histories.add(new ShopProfile(EVENTS_BEFORE, 5, 90, Detail.ALL, i).history().toList());
     }
     for (StoreCandidate candidate : candidates) {
       List<List<KeyValue<UnaryOperator<byte[]>, byte[]>>> stored =

@@ -1,6 +1,7 @@
 package dev.presage.features.declaration;
 
 import dev.presage.features.expression.Expression;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** A number that is computed for a profile as of a time. */
@@ -28,6 +29,13 @@ public sealed interface FeatureDefinition {
       implements FeatureDefinition {
     /** Stands for all time. */
     public static final long LIFETIME = Long.MAX_VALUE;
+
+    /** Returns the window as it is written in declarations: {@code 30d}, {@code lifetime}. */
+    public String window() {
+      return windowMillis == LIFETIME
+          ? Durations.LIFETIME
+          : Durations.text(Duration.ofMillis(windowMillis));
+    }
 
     @Override
     public String canonical() {

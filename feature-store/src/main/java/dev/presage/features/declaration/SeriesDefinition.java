@@ -67,6 +67,25 @@ public record SeriesDefinition(
   }
 
   /**
+   * Says what is tracked, for people: {@code revenue of order_completed where properties.country ==
+   * "France" on saturday, sunday}.
+   */
+  public String tracks() {
+    StringBuilder text = new StringBuilder();
+    if (property != null) {
+      text.append(property).append(" of ");
+    }
+    text.append(eventType.equals(ANY_EVENT_TYPE) ? "every event" : eventType);
+    if (condition != null) {
+      text.append(" where ").append(condition);
+    }
+    if (calendar != null) {
+      text.append(' ').append(calendar);
+    }
+    return text.toString();
+  }
+
+  /**
    * Returns the ID by which stored states know the series, the start of a hash of {@link
    * #canonical}.
    */

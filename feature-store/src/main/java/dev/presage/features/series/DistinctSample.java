@@ -27,6 +27,9 @@ public final class DistinctSample {
   /** Up to so many identifiers are counted exactly. */
   public static final int EXACT = 128;
 
+  /** The relative standard error of the estimate where there are more. */
+  public static final double RELATIVE_STANDARD_ERROR = 0.09;
+
   /** So many entries come in before it is pruned. */
   static final int SLACK = 64;
 
@@ -55,7 +58,7 @@ public final class DistinctSample {
   private boolean summed;
 
   /** Spreads the bits of an identifier over its hash; a part of stored states. */
-  public static int hash(long bits) {
+  public static int hashOf(long bits) {
     long hash = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
     hash = (hash ^ (hash >>> 33)) * 0xc4ceb9fe1a85ec53L;
     return (int) (hash >>> 32);
@@ -139,13 +142,24 @@ public final class DistinctSample {
     int to = countUntil(end);
     if (!past) {
       sum();
-      return sums[to] - sums[from];
+      return sums[from] - sums[to];
     }
     double count = 0;
     for (int i = from; i < to; i++) {
       count += seenAgain[i] > end ? WEIGHTS[weights[i]] : 0;
     }
     return count;
+  }
+
+  /** Says whether an identifier whose last time is in (tail, end] stands for more than itself. */
+  boolean isWeighted(long tail, long end) {
+    int to = countUntil(end);
+    for (int i = countUntil(tail); i < to; i++) {
+      if (weights[i] != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Says that an event that is held one by one has an identifier. */
@@ -170,8 +184,10 @@ public final class DistinctSample {
     if (sums.length <= size) {
       sums = new double[hashes.length + 1];
     }
-    for (int i = 0; i < size; i++) {
-      sums[i + 1] = sums[i] + (seenAgain[i] == Long.MAX_VALUE ? WEIGHTS[weights[i]] : 0);
+    // From the newest on, which weigh one each, so that their sum is exact.
+    sums[size] = 0;
+    for (int i = size - 1; i >= 0; i--) {
+      sums[i] = sums[i + 1] + (seenAgain[i] == Long.MAX_VALUE ? WEIGHTS[weights[i]] : 0);
     }
     summed = true;
   }

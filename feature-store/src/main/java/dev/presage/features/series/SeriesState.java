@@ -373,13 +373,21 @@ public final class SeriesState {
     }
   }
 
-  /** Returns where a tile ends for a window: no later than the newest folded event. */
-  long endOf(int tile) {
+  /**
+   * Returns where a tile ends for a window: no later than the newest folded event. It does not
+   * contain this time.
+   */
+  public long endOf(int tile) {
     return Math.min(tiles.end(tile), foldedUntil + 1);
   }
 
   /** Returns the time at which the events of a tile count: its middle. */
   long middleOf(int tile) {
     return (tiles.start(tile) + endOf(tile) - 1) >> 1;
+  }
+
+  /** Returns how far from the middle of a tile its events can be; 0 where it has one. */
+  long halfWidth(int tile) {
+    return endOf(tile) - 1 - middleOf(tile);
   }
 }

@@ -113,6 +113,21 @@ public final class WindowView {
     return heldFrom;
   }
 
+  /** Returns the index after the last event in the window that is held one by one. */
+  public int heldTo() {
+    return heldTo;
+  }
+
+  /** Returns the index of the tile that the tail of the window cuts, -1 where it cuts none. */
+  public int tileCutByTail() {
+    return heldFrom > 0 || tail == Long.MIN_VALUE ? -1 : tileCutBy(tail);
+  }
+
+  /** Returns the index of the tile that the head of the window cuts, -1 where it cuts none. */
+  public int tileCutByHead() {
+    return heldTo > 0 ? -1 : tileCutBy(head);
+  }
+
   /** Says whether what is beyond the retention is in the window, and there is something. */
   public boolean withBeyond() {
     return withBeyond;
@@ -219,6 +234,11 @@ public final class WindowView {
     return tilesFrom < tilesTo ? series.middleOf(tilesFrom) : held.time(heldFrom);
   }
 
+  /** Returns how far {@link #firstTime} can be off, in milliseconds. */
+  public long firstTimeDoubt() {
+    return tail == Long.MIN_VALUE || tilesFrom == tilesTo ? 0 : series.halfWidth(tilesFrom);
+  }
+
   /** Returns the value of the oldest event of a window that is not empty. */
   public double firstValue() {
     if (tail == Long.MIN_VALUE) {
@@ -246,8 +266,20 @@ public final class WindowView {
     if (tile < 0) {
       return series.beyond().lastTime();
     }
-    boolean newestFolded = k == 1 && tile == tiles.size() - 1 && series.foldedUntil() <= head;
-    return newestFolded ? series.foldedUntil() : series.middleOf(tile);
+    return isNewestFolded(k, tile) ? series.foldedUntil() : series.middleOf(tile);
+  }
+
+  /** Returns how far {@link #lastTime} can be off, in milliseconds. */
+  public long lastTimeDoubt(int k) {
+    if (heldTo - heldFrom >= k) {
+      return 0;
+    }
+    int tile = tileOf(k);
+    if (tile < 0) {
+      TileGrid grid = series.layout().grid();
+      return grid.width(grid.levels() - 1) / 2;
+    }
+    return isNewestFolded(k, tile) ? 0 : series.halfWidth(tile);
   }
 
   /**
@@ -318,6 +350,11 @@ public final class WindowView {
     return heldFrom > 0 ? count : count + series.sample().count(tail, head, past);
   }
 
+  /** Says whether identifiers in the window stand for others, as there are too many to keep. */
+  public boolean isSampled() {
+    return heldFrom == 0 && series.sample().isWeighted(tail, head);
+  }
+
   private boolean comesAgain(int event) {
     for (int i = event + 1; i < heldTo; i++) {
       if (held.value(i) == held.value(event)) {
@@ -350,6 +387,18 @@ public final class WindowView {
       return tiles.silence(tilesFrom) > series.layout().gaps()[gap];
     }
     return index.breaks(gap, heldFrom + 1) > index.breaks(gap, heldFrom);
+  }
+
+  private boolean isNewestFolded(int k, int tile) {
+    return k == 1 && tile == tiles.size() - 1 && series.foldedUntil() <= head;
+  }
+
+  private int tileCutBy(long time) {
+    if (time >= series.foldedUntil()) {
+      return -1;
+    }
+    int begun = tiles.countBegunBy(time);
+    return begun > 0 && series.endOf(begun - 1) - 1 > time ? begun - 1 : -1;
   }
 
   /** Returns the tile of the k-th newest event, -1 where it is beyond the retention. */

@@ -4,6 +4,7 @@ import dev.presage.local.cli.RunningAddresses.NothingRunsException;
 import dev.presage.local.connection.UnknownTopicException;
 import dev.presage.local.connection.UnreachableException;
 import dev.presage.local.demo.DemoException;
+import dev.presage.local.explain.ProfilesException;
 import dev.presage.local.installation.InstallationException;
 import dev.presage.local.play.BadInputException;
 import dev.presage.local.process.ChildProcessException;
@@ -46,6 +47,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       case KafkaException k when isTimeout(k) -> ExitCode.UNREACHABLE;
       case BadInputException _, InvalidFileException _ -> ExitCode.BAD_INPUT;
       case UnknownTopicException _ -> ExitCode.USAGE;
+      case ProfilesException p when p.status() == NOT_FOUND -> ExitCode.USAGE;
       case RetrainerException r when r.status() == NOT_FOUND -> ExitCode.USAGE;
       default -> ExitCode.FAILED;
     };
@@ -65,6 +67,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
           InstallationException _,
           ChildProcessException _,
           DemoException _,
+          ProfilesException _,
           RetrainerException _,
           TopicMismatchException _,
           UncheckedIOException _ ->

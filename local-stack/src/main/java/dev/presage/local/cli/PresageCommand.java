@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       UpCommand.class,
       PlayCommand.class,
       TailCommand.class,
+      FeaturesCommand.class,
       TrainCommand.class,
       BenchCommand.class
     },
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:failed; the message says why",
       "2:the command line is wrong",
-      "3:the broker, the registry or the retrainer does not answer",
+      "3:the broker, the registry, the streams application or the retrainer does not answer",
       "4:a file is wrong: a bad line, a mapping, a definition",
       "5:training ended without a model that is good enough to be published",
       "130:ended by Ctrl-C"
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  ./presage up                            your own playground; then, elsewhere:",
       "  ./presage play orders.csv --mapping mapping.yaml",
       "  ./presage tail trait-updates",
+      "  ./presage features explain ID",
       "",
       "'./presage COMMAND --help' says more of a command."
     })
@@ -104,7 +106,8 @@ public final class PresageCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which command? There are demo, up, play, tail, train and bench");
+        spec.commandLine(),
+        "Which command? There are demo, up, play, tail, features, train and bench");
   }
 
   static final class Version implements CommandLine.IVersionProvider {

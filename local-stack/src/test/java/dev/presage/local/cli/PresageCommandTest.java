@@ -38,7 +38,7 @@ class PresageCommandTest {
 
   @Test
   void shouldExplainEveryCommandWithExamplesAndExitCodes() {
-    for (String command : List.of("demo", "up", "play", "tail", "train", "bench")) {
+    for (String command : List.of("demo", "up", "play", "tail", "features", "train", "bench")) {
       output.reset();
 
       assertThat(PresageCommand.execute(command, "--help")).isZero();
@@ -54,6 +54,7 @@ class PresageCommandTest {
     PresageCommand.execute("demo", "--help");
     PresageCommand.execute("play", "--help");
     PresageCommand.execute("bench", "features", "--help");
+    PresageCommand.execute("features", "explain", "--help");
 
     assertThat(output.toString(StandardCharsets.UTF_8).lines()).allMatch(it -> it.length() <= 80);
   }
