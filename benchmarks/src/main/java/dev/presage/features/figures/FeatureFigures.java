@@ -51,7 +51,7 @@ public final class FeatureFigures {
   }
 
   private static List<FigureSource> sources() {
-    return List.of(new EncodedSizes(), new EventCosts());
+    return List.of(new EncodedSizes(), new EventCosts(), new StoreFigures());
   }
 
   /** Measures with one source after the other and writes the file. */

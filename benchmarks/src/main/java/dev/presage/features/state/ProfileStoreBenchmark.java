@@ -42,25 +42,40 @@ public final class ProfileStoreBenchmark {
   static final long CACHE_BYTES = 64L << 20;
 
   private static final int PARTITIONS = 4;
-  private static final int PROFILES = 100_000;
   private static final int EVENTS_BEFORE = 200;
-  private static final int HISTORIES = 2_000;
-  private static final int ROUNDS = 3;
-  private static final int EVENTS_A_ROUND = 300_000;
-  private static final int WARM_UP = 200_000;
 
+  private final Scale scale;
   private final Consumer<String> progress;
   private final SplittableRandom random = new SplittableRandom(11);
-  private final SkewedKeys keys = new SkewedKeys(PROFILES);
+  private final SkewedKeys keys;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private int events;
 
-  private ProfileStoreBenchmark(Consumer<String> progress) {
+  private ProfileStoreBenchmark(Scale scale, Consumer<String> progress) {
+    this.scale = scale;
     this.progress = progress;
+    this.keys = new SkewedKeys(scale.profiles());
   }
 
   /**
-   * What was measured; medians of {@value #ROUNDS} rounds.
+   * How much is measured.
+   *
+   * @param profiles how many profiles there are
+   * @param histories how many of them differ
+   * @param rounds how often each candidate is measured
+   * @param eventsPerRound over how many events
+   * @param warmUp over how many events before that
+   */
+  public record Scale(int profiles, int histories, int rounds, int eventsPerRound, int warmUp) {
+    /** For figures that count, some three minutes. */
+    public static final Scale FULL = new Scale(100_000, 2_000, 3, 300_000, 200_000);
+
+    /** To see that everything works, seconds. */
+    public static final Scale QUICK = new Scale(1_000, 20, 1, 2_000, 1_000);
+  }
+
+  /**
+   * What was measured; medians of the rounds.
    *
    * @param changelogBytesPerEvent of the profile store, bytes of the changelog's log at the broker:
    *     keys, values, headers of records and batches, and markers of transactions
@@ -75,14 +90,15 @@ public final class ProfileStoreBenchmark {
   public record Candidate(double eventsPerSecond, double changelogBytesPerEvent) {}
 
   /**
-   * Runs it, for some three minutes, with a broker that it starts.
+   * Runs it with a broker that it starts.
    *
    * @param progress told what is being done, a line at a time
    */
-  public static Result run(Consumer<String> progress) throws IOException, InterruptedException {
+  public static Result run(Scale scale, Consumer<String> progress)
+      throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("presage-benchmark-");
     try (LocalStack stack = LocalStack.start()) {
-      return new ProfileStoreBenchmark(progress).run(stack, folder);
+      return new ProfileStoreBenchmark(scale, progress).run(stack, folder);
     } catch (ExecutionException e) {
       throw new IllegalStateException("The broker did not answer", e);
     } finally {
@@ -92,7 +108,7 @@ public final class ProfileStoreBenchmark {
 
   /** Runs it and prints the figures. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Result result = run(System.out::println);
+    Result result = run(Scale.FULL, System.out::println);
     result
         .candidates()
         .forEach(
@@ -125,9 +141,9 @@ public final class ProfileStoreBenchmark {
       }
       runs.forEach(CandidateRun::start);
       progress.accept("Profiles are restored");
-      round(runs, producer, WARM_UP, false);
-      for (int round = 0; round < ROUNDS; round++) {
-        round(runs, producer, EVENTS_A_ROUND, true);
+      round(runs, producer, scale.warmUp(), false);
+      for (int round = 0; round < scale.rounds(); round++) {
+        round(runs, producer, scale.eventsPerRound(), true);
       }
       progress.accept(counts("bodies alone", bodies));
       progress.accept(counts("heads and bodies", heads));
@@ -187,7 +203,7 @@ public final class ProfileStoreBenchmark {
   /** Writes changelogs, from which the stores are restored. */
   private void preload(List<StoreCandidate> candidates, KafkaProducer<byte[], byte[]> producer) {
     List<List<Event>> histories = new ArrayList<>();
-    for (int i = 0; i < HISTORIES; i++) {
+    for (int i = 0; i < scale.histories(); i++) {
       histories.add(new ShopProfile(EVENTS_BEFORE, 5, 90, Detail.ALL, i).history().toList());
     }
     for (StoreCandidate candidate : candidates) {
@@ -197,16 +213,16 @@ public final class ProfileStoreBenchmark {
           "%s: %,d profiles of %d events, %.0f bytes each"
               .formatted(
                   candidate.name(),
-                  PROFILES,
+                  scale.profiles(),
                   EVENTS_BEFORE,
                   stored.stream()
                       .mapToInt(it -> it.stream().mapToInt(part -> part.value.length).sum())
                       .average()
                       .orElseThrow()));
       String changelog = CandidateRun.changelog(candidate);
-      for (int i = 0; i < PROFILES; i++) {
+      for (int i = 0; i < scale.profiles(); i++) {
         byte[] key = key(i);
-        for (KeyValue<UnaryOperator<byte[]>, byte[]> record : stored.get(i % HISTORIES)) {
+        for (KeyValue<UnaryOperator<byte[]>, byte[]> record : stored.get(i % scale.histories())) {
           send(producer, changelog, key, record.key.apply(key), record.value);
         }
       }
