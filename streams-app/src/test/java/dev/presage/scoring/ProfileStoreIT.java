@@ -62,7 +62,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
 class ProfileStoreIT {
   private static final String STORE = "journals";
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration NEVER = Duration.ofMinutes(9);
   private static final Duration OFTEN = Duration.ofMillis(50);
   private static final int KEYS = 20;
@@ -178,10 +178,7 @@ class ProfileStoreIT {
       two.start();
       await()
           .atMost(PATIENCE)
-          .until(
-              () ->
-                  two.metadataForLocalThreads().stream()
-                      .anyMatch(it -> !it.standbyTasks().isEmpty()));
+          .until(() -> isRunning(one) && isRunning(two) && tasks(one) == 1 && tasks(two) == 1);
       one.close(
           CloseOptions.groupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP)
               .withTimeout(PATIENCE));
@@ -190,6 +187,16 @@ class ProfileStoreIT {
       await().atMost(PATIENCE).until(() -> committed("standby") == NUMBERS);
       assertHoldsAll(two);
     }
+  }
+
+  private static boolean isRunning(KafkaStreams streams) {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  private static int tasks(KafkaStreams streams) {
+    return streams.metadataForLocalThreads().stream()
+        .mapToInt(it -> it.activeTasks().size() + it.standbyTasks().size())
+        .sum();
   }
 
   private static void assertHoldsAll(KafkaStreams streams) {

@@ -47,8 +47,10 @@ final class ShopEvents {
     switch (type) {
       case "order_completed" -> properties.put("revenue", value);
       case "cart_updated" -> properties.put("value", value);
-      case "search" -> properties.put("results", (long) value);
-      case "product_viewed" -> properties.put("device", DEVICES.get((int) value % 4));
+      case "product_viewed" -> {
+        properties.put("category", "category-" + (int) value % 40);
+        properties.put("device", DEVICES.get((int) value % 4));
+      }
       default -> properties.put("campaign", "campaign-" + (int) value % 12);
     }
     return properties;

@@ -46,12 +46,13 @@ final class LogCodec {
     return known;
   }
 
-  /** The same of what was read. */
+  /** The same of what was read; of a series that is not declared any more, the ID may be cut. */
   static int[] known(SeriesCodec.Head[] heads, ProfileLayout layout) {
     int[] known = new int[2 * heads.length];
     for (int i = 0; i < heads.length; i++) {
       int index = heads[i].layoutIndex();
-      known[2 * i] = index >= 0 ? layout.series().get(index).id() : heads[i].id();
+      known[2 * i] =
+          index == SeriesOrder.UNDECLARED ? heads[i].id() : layout.series().get(index).id();
       known[2 * i + 1] = described(heads[i].kind(), heads[i].isDeclared(), heads[i].typeTag());
     }
     return known;
@@ -124,7 +125,8 @@ final class LogCodec {
   private static void addKnown(int[] known, Table tags, Table series) {
     for (int i = 0; i < known.length; i += 2) {
       tags.add(typeTag(known[i + 1]), 0);
-      series.add(known[i], 0);
+      // Each, even if it were the same: the places count.
+      series.append(known[i], 0);
     }
   }
 
@@ -249,9 +251,12 @@ final class LogCodec {
     private int size;
 
     void add(int key, int position) {
-      if (indexOf(key) >= 0) {
-        return;
+      if (indexOf(key) < 0) {
+        append(key, position);
       }
+    }
+
+    void append(int key, int position) {
       if (size == keys.length) {
         keys = Arrays.copyOf(keys, 2 * size);
         positions = Arrays.copyOf(positions, 2 * size);
