@@ -32,6 +32,24 @@ class FeatureEnginePropertyTest {
     subject.check(subject.twin.now());
   }
 
+  @Property(tries = 1_000)
+  void shouldAnswerNewFeaturesFromTheTilesThatAreThere(
+      @ForAll long seed, @ForAll @IntRange(min = 50, max = 400) int size) {
+    Random random = new Random(seed);
+    RandomDeclarations declarations = RandomDeclarations.random(random);
+    Subject subject = new Subject(declarations);
+    int redeclared = random.nextInt(size);
+    int done = 0;
+    for (Event event : RandomHistory.random(random, size)) {
+      subject.apply(event);
+      if (done++ == redeclared) {
+        subject.redeclare(declarations.withMore(random));
+        subject.checkAround(random);
+      }
+    }
+    subject.checkAround(random);
+  }
+
   /** Sessions, and the first of a tile, are known in tiles where nothing came late. */
   @Property(tries = 2_000)
   void shouldAnswerAsTheDefinitionsSayWhereEventsComeInOrder(

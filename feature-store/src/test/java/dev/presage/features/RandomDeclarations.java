@@ -108,6 +108,21 @@ record RandomDeclarations(
     return new RandomDeclarations(series, features, MINUTE * (1 + random.nextInt(3_000)));
   }
 
+  /** Returns the same, and features over other windows of the same series. */
+  RandomDeclarations withMore(Random random) {
+    List<FeatureSpec> more = new ArrayList<>(features);
+    series.forEach(spec -> addFeatures(spec, series, random, more));
+    // What is folded already was not decayed by a half-life that is new, and what is beyond the
+    // retention was not cut into sessions by a gap that is.
+    more.removeIf(
+        feature ->
+            !features.contains(feature)
+                && feature.windowMillis() == null
+                && (feature.aggregate().startsWith("decayed")
+                    || feature.aggregate().contains("session")));
+    return new RandomDeclarations(series, more, deduplicationMillis);
+  }
+
   private static void addFeatures(
       SeriesSpec series, List<SeriesSpec> all, Random random, List<FeatureSpec> features) {
     long gap = MINUTE * (1 + random.nextInt(1_000));

@@ -19,17 +19,19 @@ import org.jspecify.annotations.Nullable;
 
 /** An engine with one profile, its twin, and what is promised of the difference. */
 final class Subject {
-  final FeatureEngine engine;
-  final ProfileCodec codec;
+  FeatureEngine engine;
+  ProfileCodec codec;
   final NaiveTwin twin;
   ProfileState state;
 
-  private final RandomDeclarations declarations;
+  private RandomDeclarations declarations;
+  private final List<RandomDeclarations> everDeclared = new ArrayList<>();
   private boolean isOrdered = true;
   private boolean mayBeFolded;
 
   Subject(RandomDeclarations declarations) {
     this.declarations = declarations;
+    this.everDeclared.add(declarations);
     this.engine = new FeatureEngine(FeatureDeclarations.parse(declarations.yaml(), "random"));
     this.codec = new ProfileCodec(engine);
     this.twin = new NaiveTwin(declarations);
@@ -54,6 +56,18 @@ final class Subject {
   void checkMerged(long asOf) {
     mayBeFolded = true;
     check(asOf);
+  }
+
+  /** Goes on with what is stored of the state under other declarations of the same series. */
+  void redeclare(RandomDeclarations others) {
+    byte[] stored = codec.encode(state);
+    declarations = others;
+    everDeclared.add(others);
+    engine = new FeatureEngine(FeatureDeclarations.parse(others.yaml(), "random"));
+    codec = new ProfileCodec(engine);
+    state = codec.decode(stored);
+    // Breaks between folded events were not counted for a gap that is new.
+    isOrdered = false;
   }
 
   /** Goes on with what is stored of the state. */
@@ -241,13 +255,17 @@ final class Subject {
     return false;
   }
 
-  /** Half of the widest tile that can lie at an age. */
+  /** Half of the widest tile that can lie at an age, by whatever was declared when it was made. */
   private long bound(SeriesSpec series, long age) {
+    return everDeclared.stream().mapToLong(declared -> bound(declared, series, age)).max().orElse(0);
+  }
+
+  private static long bound(RandomDeclarations declared, SeriesSpec series, long age) {
     if (age <= 0) {
       return 0;
     }
     List<Long> windows = new ArrayList<>();
-    for (FeatureSpec feature : declarations.features()) {
+    for (FeatureSpec feature : declared.features()) {
       Long window = feature.windowMillis();
       boolean reads = feature.series().equals(series) || series.equals(feature.of());
       if (reads && window != null) {
