@@ -131,7 +131,7 @@ final class CandidateRun implements AutoCloseable {
     long start = System.nanoTime();
     streams.resume();
     while (processed.sum() < target) {
-      if (streams.state() != KafkaStreams.State.RUNNING) {
+      if (!streams.state().isRunningOrRebalancing()) {
         throw new IllegalStateException(
             "%s has ended: %s".formatted(candidate.name(), streams.state()));
       }
