@@ -10,6 +10,7 @@ import java.util.List;
 /** The features over one series, ordered by their windows so that each window is selected once. */
 final class SeriesFeatures {
   private static final double MILLIS_IN_DAY = 86_400_000;
+  private static final double LEAST_DIVISOR = 1e-9;
 
   private final long[] windows;
   private final Aggregate[] aggregates;
@@ -147,7 +148,8 @@ final class SeriesFeatures {
     double now = sums ? view.sum() : view.count();
     view.select(asOf - 2 * length, asOf - length);
     double before = sums ? view.sum() : view.count();
-    return before == 0 ? Double.NaN : now / before;
+    // What decimals that cancel out leave of a sum in binary is no sum to divide by.
+    return Math.abs(before) < LEAST_DIVISOR ? Double.NaN : now / before;
   }
 
   private static double since(long time, WindowView window) {

@@ -3,6 +3,7 @@ package dev.presage.features;
 import dev.presage.features.RandomDeclarations.FeatureSpec;
 import dev.presage.features.RandomDeclarations.SeriesSpec;
 import dev.presage.schemas.avro.Event;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -189,15 +190,15 @@ final class NaiveTwin {
   }
 
   private static @Nullable Double ratio(double part, double whole) {
-    return whole == 0 ? null : (Double) (part / whole);
+    return Math.abs(whole) < 1e-9 ? null : (Double) (part / whole);
   }
 
   private static double sum(List<Kept> window) {
-    double sum = 0;
+    BigDecimal sum = BigDecimal.ZERO;
     for (Kept event : window) {
-      sum += event.value();
+      sum = sum.add(new BigDecimal(event.value()));
     }
-    return sum;
+    return sum.doubleValue();
   }
 
   /** Returns by how much sums in another order may differ, and times in the middle of a tile. */

@@ -257,7 +257,10 @@ final class Subject {
 
   /** Half of the widest tile that can lie at an age, by whatever was declared when it was made. */
   private long bound(SeriesSpec series, long age) {
-    return everDeclared.stream().mapToLong(declared -> bound(declared, series, age)).max().orElse(0);
+    return everDeclared.stream()
+        .mapToLong(declared -> bound(declared, series, age))
+        .max()
+        .orElse(0);
   }
 
   private static long bound(RandomDeclarations declared, SeriesSpec series, long age) {

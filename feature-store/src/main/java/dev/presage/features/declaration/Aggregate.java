@@ -81,7 +81,7 @@ public enum Aggregate {
       Kind.NUMBERS,
       Span.WINDOW_AND_THE_ONE_BEFORE,
       "sum of the values, divided by the sum in the window of the same length before",
-      "0; missing where the sum before is 0");
+      "0; missing where the sum before is 0, within 10<sup>−9</sup>");
 
   /** How far back an aggregate looks. */
   public enum Span {
