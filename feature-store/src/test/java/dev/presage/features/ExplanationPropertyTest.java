@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 
 /** Holds explanations against the naive twin, which keeps every event. */
 class ExplanationPropertyTest {
-  @Property(tries = 500)
+  @Property(tries = 1_000)
   void shouldExplainTheVectorAndBoundItsError(
       @ForAll long seed, @ForAll @IntRange(min = 1, max = 400) int size) {
     Random random = new Random(seed);

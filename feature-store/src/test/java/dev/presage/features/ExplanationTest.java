@@ -212,6 +212,11 @@ class ExplanationTest {
         .isEqualTo(
             "series 'visits' is tracked since 2026-01-01T00:00:00Z, and counts from then on");
     assertThat(explained(later, kept, "orders_30d", T).collecting()).isEmpty();
+    Aggregated visits = (Aggregated) explained(later, kept, "visits_7d", T);
+    assertThat(visits.isExact()).isFalse();
+    assertThat(visits.boundText()).isEqualTo("not complete yet");
+    assertThat(((Computed) explained(later, kept, "per_visit", T)).inexact())
+        .containsExactly("visits_7d", "visits_trend");
   }
 
   private void beBusy() {

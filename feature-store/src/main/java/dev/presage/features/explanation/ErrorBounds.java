@@ -78,7 +78,7 @@ public final class ErrorBounds {
   private static long meanTimeDoubt(WindowView view, WindowExplanation window) {
     return window.events() < 2
         ? 0
-        : (view.firstTimeDoubt() + view.lastTimeDoubt(1)) / (window.events() - 1);
+        : Math.ceilDiv(view.firstTimeDoubt() + view.lastTimeDoubt(1), window.events() - 1);
   }
 
   /** The sample knows when each identifier was last seen, so no tail is in doubt. */

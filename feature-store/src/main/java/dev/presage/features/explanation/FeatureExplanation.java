@@ -18,7 +18,10 @@ public sealed interface FeatureExplanation {
    */
   List<Collecting> collecting();
 
-  /** Says whether the value is the one that the definition gives, but for rounding. */
+  /**
+   * Says whether the value is the one that the definition gives, but for rounding: complete and
+   * without an error.
+   */
   boolean isExact();
 
   /**
@@ -48,12 +51,17 @@ public sealed interface FeatureExplanation {
 
     /** Says for people how far the value can be off: {@code exact}, say. */
     public String boundText() {
-      return bound.text(windowMillis);
+      if (collecting.isEmpty()) {
+        return bound.text(windowMillis);
+      }
+      return bound.kind() == ErrorBound.Kind.EXACT
+          ? "not complete yet"
+          : bound.text(windowMillis) + ", not complete yet";
     }
 
     @Override
     public boolean isExact() {
-      return bound.kind() == ErrorBound.Kind.EXACT;
+      return bound.kind() == ErrorBound.Kind.EXACT && collecting.isEmpty();
     }
   }
 

@@ -53,7 +53,8 @@ public final class ProfilesClient implements AutoCloseable {
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() != OK) {
-        throw new ProfilesException(response.statusCode(), message(response));
+        throw new ProfilesException(
+            response.statusCode(), "profile '" + TerminalText.of(id) + "': " + message(response));
       }
       JsonNode answer = JSON.readTree(response.body());
       if (!answer.path("features").isArray()) {

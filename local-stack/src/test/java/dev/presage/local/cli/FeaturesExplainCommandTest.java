@@ -178,8 +178,10 @@ class FeaturesExplainCommandTest {
     status = 404;
     body = "{\"message\": \"Nothing is known of this ID: no event of it has arrived\"}";
 
-    assertThat(explain("nobody")).isEqualTo(ExitCode.USAGE);
-    assertThat(errors()).contains("Nothing is known of this ID: no event of it has arrived");
+    assertThat(explain("\u001b[2Jnobody")).isEqualTo(ExitCode.USAGE);
+    assertThat(errors())
+        .contains(
+            "profile '\\u001b[2Jnobody': Nothing is known of this ID: no event of it has arrived");
   }
 
   @Test

@@ -24,7 +24,7 @@ record ExplanationView(String id, Instant asOf, Instant newestEvent, List<Featur
    *
    * @param name its name
    * @param value its value; null is missing
-   * @param exact whether the value is what the definition gives, but for rounding
+   * @param exact whether the value is complete and what the definition gives, but for rounding
    * @param error how far it can be off, in words
    * @param aggregate the aggregate; null of an expression, as are window, bound and windows
    * @param window the length of the window as declared: 30d, lifetime
