@@ -52,7 +52,10 @@ public class ShopFeaturesBenchmark {
     @Param({"ALL", "REVENUE"})
     public ShopProfile.Detail detail;
 
-    final FeatureEngine engine = new FeatureEngine(ShopProfile.declarations());
+    /** One for all: JMH makes several of these, and a state belongs to the engine that made it. */
+    private static final FeatureEngine ENGINE = new FeatureEngine(ShopProfile.declarations());
+
+    final FeatureEngine engine = ENGINE;
     final ProfileCodec codec = new ProfileCodec(engine);
     final double[] vector = new double[engine.schema().size()];
     final byte[][] profiles = new byte[PROFILES][];
