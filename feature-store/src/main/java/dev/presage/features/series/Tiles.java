@@ -286,6 +286,11 @@ public final class Tiles {
   private void rollUp(int level, long from, long until) {
     int tile = Math.max(0, countBegunBy(from) - 1);
     while (tile < size && start[tile] < until) {
+      // Neighbours that begin so far apart are in two blocks; most are, and a division is slow.
+      if (tile + 1 == size || start[tile + 1] - start[tile] >= grid.width(level)) {
+        tile++;
+        continue;
+      }
       long block = grid.start(level, start[tile]);
       tile = join(tile, block, block + grid.width(level)) + 1;
     }

@@ -52,6 +52,8 @@ public final class FeatureBench {
                 data)
             .withJvmOptions(
                 "-Xmx2g",
+                // The benchmarks have this module among their libraries, without the registry.
+                "-Dpresage.registry.home=" + home.resolve("local-stack/target/registry"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow")
             .withArguments(figures.toString(), quick ? "quick" : "full"),
