@@ -28,7 +28,6 @@ public final class ProfileState {
   private RecentIds recentIds = new RecentIds();
   private long newest = NONE;
   private long leftOut;
-  private int[] storedOrder = {};
 
   // No part of the state: they are used again and again, so that an event costs no garbage.
   private @Nullable WindowView view;
@@ -112,16 +111,6 @@ public final class ProfileState {
   /** Sets how many values were left out; for the codec. */
   public void leftOut(long values) {
     leftOut = values;
-  }
-
-  /** Returns the IDs of the series in the order in which they were last stored; for the codec. */
-  public int[] storedOrder() {
-    return storedOrder;
-  }
-
-  /** Sets the IDs of the series in the order in which they are stored; for the codec. */
-  public void storedOrder(int[] ids) {
-    storedOrder = ids;
   }
 
   void recentIds(RecentIds ids) {

@@ -1,7 +1,6 @@
 package dev.presage.features.series;
 
 import dev.presage.features.declaration.SeriesDefinition.Kind;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,6 +44,7 @@ public final class SeriesLayout {
   private final Kind kind;
   private final TileGrid grid;
   private final long retentionMillis;
+  private final List<Long> gapMillis;
   private final long[] gaps;
   private final List<Decayed> decayed;
   private final Needs needs;
@@ -77,6 +77,7 @@ public final class SeriesLayout {
     this.kind = kind;
     this.grid = grid;
     this.retentionMillis = retentionMillis;
+    this.gapMillis = List.copyOf(gapMillis);
     this.gaps = gapMillis.stream().mapToLong(Long::longValue).toArray();
     this.decayed = List.copyOf(decayed);
     this.needs = needs;
@@ -109,7 +110,7 @@ public final class SeriesLayout {
 
   /** Returns the gaps by which sessions are told apart, ascending, in milliseconds. */
   public List<Long> gapMillis() {
-    return Arrays.stream(gaps).boxed().toList();
+    return gapMillis;
   }
 
   /** Returns the decayed sums, by ascending half-life. */

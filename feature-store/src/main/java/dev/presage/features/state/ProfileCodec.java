@@ -6,9 +6,7 @@ import dev.presage.features.ProfileState;
 import dev.presage.features.series.RecentIds;
 import dev.presage.features.series.SeriesLayout;
 import dev.presage.features.series.SeriesState;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Turns the state of a profile into bytes and back, without loss: a decoded state goes on exactly
@@ -218,16 +216,25 @@ public final class ProfileCodec {
 
   private static void readEmpty(ProfileState state, BitReader in) {
     int empty = in.readCount("series without events", MAX_SERIES, SHORT_ID_BITS);
-    Set<Integer> ids = new HashSet<>();
+    int[] ids = new int[empty];
     for (int i = 0; i < empty; i++) {
-      ids.add((int) in.readBits(SHORT_ID_BITS));
+      ids[i] = (int) in.readBits(SHORT_ID_BITS);
     }
     for (int i = 0; i < state.layout().series().size() && !state.isEmpty(); i++) {
       SeriesState series = state.series(i);
-      if (isEmptyFromTheBeginning(series) && !ids.contains(shortId(series))) {
+      if (isEmptyFromTheBeginning(series) && !contains(ids, shortId(series))) {
         series.since(state.newestEventMillis());
       }
     }
+  }
+
+  private static boolean contains(int[] ids, int id) {
+    for (int known : ids) {
+      if (known == id) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void writeIds(ProfileState state, SeriesOrder order, BitWriter out) {
