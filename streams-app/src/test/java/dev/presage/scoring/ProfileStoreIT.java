@@ -11,6 +11,7 @@ import dev.presage.features.state.ProfileStoreStatistics;
 import dev.presage.features.state.SharedRocksDbMemory;
 import dev.presage.features.state.StoredProfiles;
 import dev.presage.local.stack.LocalStack;
+import dev.presage.schemas.topics.TopicProvisioner;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -239,6 +240,7 @@ class ProfileStoreIT {
                 new NewTopic(application + "-out", 1, (short) 1)))
         .all()
         .get();
+    new TopicProvisioner(admin).awaitLeaders(List.of(application + "-in", application + "-out"));
   }
 
   private static void write(String application, long from, long until) {

@@ -6,6 +6,7 @@ import dev.presage.features.ShopProfile.Detail;
 import dev.presage.features.state.CandidateRun.Sample;
 import dev.presage.local.stack.LocalStack;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.topics.TopicProvisioner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -49,6 +51,7 @@ public final class ProfileStoreBenchmark {
   private final SplittableRandom random = new SplittableRandom(11);
   private final SkewedKeys keys;
   private final Map<TopicPartition, Long> ends = new HashMap<>();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
   private int events;
 
   private ProfileStoreBenchmark(Scale scale, Consumer<String> progress) {
@@ -166,7 +169,7 @@ public final class ProfileStoreBenchmark {
       byte[] key = key(keys.next(random));
       send(producer, EVENTS, key, key, ShopEvents.record(events++, random));
     }
-    producer.flush();
+    flush(producer);
     for (CandidateRun run : runs) {
       Sample sample = run.measure(ends, count);
       progress.accept(
@@ -194,6 +197,7 @@ public final class ProfileStoreBenchmark {
       topics.add(topic(CandidateRun.changelog(candidate)).configs(candidate.changelogConfig()));
     }
     admin.createTopics(topics).all().get();
+    new TopicProvisioner(admin).awaitLeaders(topics.stream().map(NewTopic::name).toList());
   }
 
   private static NewTopic topic(String name) {
@@ -227,7 +231,15 @@ public final class ProfileStoreBenchmark {
         }
       }
     }
+    flush(producer);
+  }
+
+  private void flush(KafkaProducer<byte[], byte[]> producer) {
     producer.flush();
+    Exception problem = failure.get();
+    if (problem != null) {
+      throw new IllegalStateException("The broker did not take what was written to it", problem);
+    }
   }
 
   /** To the partition of the profile, whatever else the key has. */
@@ -238,7 +250,10 @@ public final class ProfileStoreBenchmark {
       byte[] key,
       byte[] value) {
     int partition = Utils.toPositive(Utils.murmur2(profile)) % PARTITIONS;
-    var unused = producer.send(new ProducerRecord<>(topic, partition, key, value));
+    var unused =
+        producer.send(
+            new ProducerRecord<>(topic, partition, key, value),
+            (metadata, problem) -> failure.compareAndSet(null, problem));
     if (topic.equals(EVENTS)) {
       ends.merge(new TopicPartition(EVENTS, partition), 1L, Long::sum);
     }

@@ -11,8 +11,14 @@ import dev.presage.schemas.topics.TopicSpec;
 import dev.presage.schemas.topics.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,6 +51,32 @@ class TopicProvisionerIT {
     assertThat(admin.listTopics().names().get())
         .containsAll(catalogue.specs().stream().map(TopicSpec::name).toList());
     assertThatCode(() -> provisioner.ensure(catalogue)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void shouldLeaveTopicsThatTakeRecordsAtOnce() throws Exception {
+    int partitions = 64;
+    Map<String, Object> withoutRetries =
+        Map.of(
+            "bootstrap.servers",
+            stack.bootstrapServers(),
+            "enable.idempotence",
+            false,
+            "retries",
+            0);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(withoutRetries, new ByteArraySerializer(), new ByteArraySerializer())) {
+      Topics topics = new Topics("at-once.");
+      new TopicProvisioner(admin).ensure(new TopicCatalogue(topics, partitions));
+
+      List<Future<RecordMetadata>> sent =
+          IntStream.range(0, partitions)
+              .mapToObj(i -> new ProducerRecord<byte[], byte[]>("at-once.events", i, null, null))
+              .map(producer::send)
+              .toList();
+
+      assertThat(sent).allSatisfy(it -> assertThat(it.get().offset()).isZero());
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.presage.schemas.topics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,9 +15,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -56,7 +60,27 @@ public final class TopicProvisioner {
         present.add(spec);
       }
     }
+    awaitLeaders(missing.stream().map(TopicSpec::name).toList());
     check(present);
+  }
+
+  /**
+   * Waits until every partition of topics that were created just now has a leader that answers.
+   *
+   * <p>A broker may refuse the first batch of an idempotent producer because it does not lead the
+   * partition yet and take the second, which is on its way already. The first is out of order from
+   * then on and times out.
+   *
+   * @throws KafkaException when a leader does not answer in time
+   */
+  public void awaitLeaders(Collection<String> topics) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicDescription topic : describe(topics).values()) {
+      for (TopicPartitionInfo partition : topic.partitions()) {
+        ends.put(new TopicPartition(topic.name(), partition.partition()), OffsetSpec.latest());
+      }
+    }
+    await(admin.listOffsets(ends).all());
   }
 
   /** False where another instance created it meanwhile, maybe with other settings. */
@@ -100,7 +124,7 @@ public final class TopicProvisioner {
   }
 
   /** Waits for topics that another instance created just now and that not every broker knows. */
-  private Map<String, TopicDescription> describe(List<String> names) {
+  private Map<String, TopicDescription> describe(Collection<String> names) {
     long began = System.nanoTime();
     while (true) {
       try {
