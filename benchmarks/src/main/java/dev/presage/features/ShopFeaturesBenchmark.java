@@ -35,10 +35,13 @@ public class ShopFeaturesBenchmark {
 
   private static final int PROFILES = 32;
 
-  private static final int LONG_LIVED_PROFILES = 200;
+  /** So many that ten seconds do not see the end of them. */
+  private static final int LONG_LIVED_PROFILES = 600;
 
   /** At 200 events in 90 days they reach further back than any series is kept. */
-  private static final int EVENTS_UNTIL_STEADY = 2_000;
+  private static final int EVENTS_UNTIL_STEADY = 4_000;
+
+  private static final int EVENTS_OF_A_LIFE = 60_000;
 
   /** Stored profiles, and the events that come next. */
   @State(Scope.Thread)
@@ -108,8 +111,9 @@ public class ShopFeaturesBenchmark {
   }
 
   /**
-   * Decoded profiles to which events go on to come at the same rate, one after the other until the
-   * year 2100: nothing has to be restored, which would create garbage of its own.
+   * Decoded profiles to which events go on to come at the same rate, one profile after the other,
+   * each for 60,000 events or until the year 2100: nothing has to be restored, which would create
+   * garbage of its own.
    */
   @State(Scope.Thread)
   @SuppressWarnings("NullAway.Init") // JMH calls set-up methods first.
@@ -123,7 +127,7 @@ public class ShopFeaturesBenchmark {
     @Setup(Level.Trial)
     public void begin(Stored stored) {
       ShopProfile profile = stored.profile(0);
-      future = profile.future().toArray(Event[]::new);
+      future = profile.future().limit(EVENTS_OF_A_LIFE).toArray(Event[]::new);
       for (int i = 0; i < states.length; i++) {
         states[i] = profile.state(stored.engine);
         for (at = 0; at < EVENTS_UNTIL_STEADY; at++) {
@@ -154,7 +158,7 @@ public class ShopFeaturesBenchmark {
     return stored.vector;
   }
 
-  /** The same on a profile that lives on; for what is allocated. */
+  /** The same on a profile that lives on. */
   @Benchmark
   @Warmup(iterations = 2, time = 1)
   @Measurement(iterations = 3, time = 1)

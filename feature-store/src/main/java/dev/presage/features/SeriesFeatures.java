@@ -54,11 +54,15 @@ final class SeriesFeatures {
     for (int i = 0; i < windows.length; i++) {
       long window = windows[i];
       if (looksTwice(aggregates[i])) {
-        out[places[i]] = trend(aggregates[i], view, window, asOf);
+        out[places[i]] = trend(i, view, asOf);
         continue;
       }
       if (window != selected) {
-        select(view, window, asOf);
+        if (window == Aggregated.LIFETIME) {
+          view.selectAll(asOf);
+        } else {
+          view.select(i, WindowView.NO_SLOT, asOf - window, asOf);
+        }
         selected = window;
       }
       out[places[i]] =
@@ -142,11 +146,12 @@ final class SeriesFeatures {
     return all == 0 ? Double.NaN : (double) window.count() / all;
   }
 
-  private static double trend(Aggregate aggregate, WindowView view, long length, long asOf) {
-    boolean sums = aggregate == Aggregate.SUM_TREND;
-    view.select(asOf - length, asOf);
+  private double trend(int feature, WindowView view, long asOf) {
+    boolean sums = aggregates[feature] == Aggregate.SUM_TREND;
+    long length = windows[feature];
+    view.select(feature, WindowView.NO_SLOT, asOf - length, asOf);
     double now = sums ? view.sum() : view.count();
-    view.select(asOf - 2 * length, asOf - length);
+    view.select(windows.length + feature, feature, asOf - 2 * length, asOf - length);
     double before = sums ? view.sum() : view.count();
     // What decimals that cancel out leave of a sum in binary is no sum to divide by.
     return Math.abs(before) < LEAST_DIVISOR ? Double.NaN : now / before;

@@ -153,6 +153,9 @@ public final class DistinctSample {
 
   /** Says whether an identifier whose last time is in (tail, end] stands for more than itself. */
   boolean isWeighted(long tail, long end) {
+    if (size == 0) {
+      return false;
+    }
     int to = countUntil(end);
     for (int i = countUntil(tail); i < to; i++) {
       if (weights[i] != 0) {
@@ -323,16 +326,9 @@ public final class DistinctSample {
   }
 
   private int countUntil(long time) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] <= time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    if (time >= times[size - 1]) {
+      return size;
     }
-    return low;
+    return time < times[0] ? 0 : SortedTimes.countUntil(times, 0, size, time);
   }
 }

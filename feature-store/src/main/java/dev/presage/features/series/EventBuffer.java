@@ -12,13 +12,22 @@ public final class EventBuffer {
 
   private static final long[] NO_TIMES = {};
   private static final double[] NO_VALUES = {};
+  private static final byte[] NOWHERE = {};
   private static final int INITIAL_CAPACITY = 4;
 
   private final boolean valued;
   private long[] times = NO_TIMES;
   private double[] values = NO_VALUES;
+  private boolean sharesTimes;
   private int from;
   private int to;
+
+  // No part of what is held; see markStored.
+  private byte[] storedIn = NOWHERE;
+  private EventBuffer storedBy = this;
+  private int storedUnit;
+  private int storedFrom;
+  private int storedTo;
 
   EventBuffer(boolean valued) {
     this.valued = valued;
@@ -49,15 +58,22 @@ public final class EventBuffer {
   public void load(long[] newTimes, double[] newValues, int size) {
     times = newTimes;
     values = valued ? newValues : NO_VALUES;
+    sharesTimes = false;
+    storedIn = NOWHERE;
     from = 0;
     to = size;
   }
 
-  /** Copies the times to an array that has room for some more. */
-  public long[] copyOfTimes(int length) {
-    long[] copy = new long[length];
-    System.arraycopy(times, from, copy, 0, Math.min(length, to - from));
-    return copy;
+  /**
+   * Takes over events at the times of another buffer, which was loaded just now; for decoding. They
+   * share an array until one of them changes.
+   *
+   * @param newValues as for {@link #load}
+   */
+  public void loadWithTimesOf(EventBuffer other, double[] newValues) {
+    load(other.times, newValues, other.to);
+    sharesTimes = true;
+    other.sharesTimes = true;
   }
 
   /**
@@ -66,6 +82,7 @@ public final class EventBuffer {
    * @return the index that it has now
    */
   public int insert(long time, double value) {
+    storedIn = NOWHERE;
     makeRoom();
     int at = to;
     while (at > from && isAfter(at - 1, time, value)) {
@@ -90,6 +107,8 @@ public final class EventBuffer {
   void removeOne(long time, double value) {
     int at = find(time, value);
     if (at >= 0) {
+      storedIn = NOWHERE;
+      ownTimes(times.length);
       System.arraycopy(times, at + 1, times, at, to - at - 1);
       if (valued) {
         System.arraycopy(values, at + 1, values, at, to - at - 1);
@@ -114,22 +133,37 @@ public final class EventBuffer {
 
   /** Forgets the oldest events. */
   void removeOldest(int count) {
+    storedIn = NOWHERE;
     from += count;
   }
 
   /** Returns the number of events at or before a time. */
   int countUntil(long time) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (times[middle] <= time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+    return SortedTimes.countUntil(times, from, to - from, time);
+  }
+
+  /** Returns the sum of the squared distances of the values at some indices from a mean. */
+  double squaredDeviations(int first, int end, double mean) {
+    // Four sums, as an addition has to wait for the one before it.
+    double a = 0;
+    double b = 0;
+    double c = 0;
+    double d = 0;
+    int i = first;
+    for (; i + 3 < end; i += 4) {
+      a += squared(value(i) - mean);
+      b += squared(value(i + 1) - mean);
+      c += squared(value(i + 2) - mean);
+      d += squared(value(i + 3) - mean);
     }
-    return low - from;
+    for (; i < end; i++) {
+      a += squared(value(i) - mean);
+    }
+    return (a + b) + (c + d);
+  }
+
+  private static double squared(double distance) {
+    return distance * distance;
   }
 
   private boolean isAfter(int position, long time, double value) {
@@ -137,7 +171,55 @@ public final class EventBuffer {
         || (times[position] == time && valued && values[position] > value);
   }
 
+  /**
+   * Remembers where these events stand in stored bytes, until they change; for the codec, which
+   * then need not write them again.
+   *
+   * @param in the bytes, which nobody changes
+   * @param by the buffer by whose events they are written; {@link #NONE} where there is none
+   * @param unit the codec's number of the unit of their times
+   * @param fromBit where they begin
+   * @param toBit where they end
+   */
+  public void markStored(byte[] in, EventBuffer by, int unit, int fromBit, int toBit) {
+    storedIn = in;
+    storedBy = by;
+    storedUnit = unit;
+    storedFrom = fromBit;
+    storedTo = toBit;
+  }
+
+  /** Says whether these events stand in stored bytes, written by those of a buffer that do, too. */
+  public boolean isStored(EventBuffer by) {
+    return storedIn != NOWHERE && storedBy == by && (by == NONE || by.storedIn == storedIn);
+  }
+
+  public byte[] storedIn() {
+    return storedIn;
+  }
+
+  public int storedUnit() {
+    return storedUnit;
+  }
+
+  public int storedFrom() {
+    return storedFrom;
+  }
+
+  public int storedTo() {
+    return storedTo;
+  }
+
+  /** Copies the times if another buffer has the same array. */
+  private void ownTimes(int capacity) {
+    if (sharesTimes) {
+      times = Arrays.copyOf(times, capacity);
+      sharesTimes = false;
+    }
+  }
+
   private void makeRoom() {
+    ownTimes(Math.max(times.length, to + 1));
     if (to < times.length && (!valued || to < values.length)) {
       return;
     }

@@ -173,18 +173,15 @@ final class HeldIndex {
   }
 
   private void findDistinct(SeriesState series, int size) {
-    EventBuffer held = series.held();
     int first = size - 1;
     if (valid == size - 1) {
       again[first] = false;
-      first = markEarlier(held, first);
-      series.sample().seeAgain((int) (long) held.value(size - 1), held.time(size - 1));
+      first = see(series, first);
     } else {
       Arrays.fill(again, 0, size, false);
       series.sample().forgetSeenAgain();
       for (int i = size - 1; i >= 0; i--) {
-        markEarlier(held, i);
-        series.sample().seeAgain((int) (long) held.value(i), held.time(i));
+        see(series, i);
       }
       first = 0;
     }
@@ -193,14 +190,20 @@ final class HeldIndex {
     }
   }
 
-  /** Marks the newest earlier event with the same identifier; returns its index, or the event's. */
-  private int markEarlier(EventBuffer held, int index) {
+  /**
+   * Marks the newest earlier event with the same identifier; returns its index. Where there is
+   * none, it is the folded ones that are seen again, and the event's own index is returned.
+   */
+  private int see(SeriesState series, int index) {
+    EventBuffer held = series.held();
+    double identifier = held.value(index);
     for (int i = index - 1; i >= 0; i--) {
-      if (held.value(i) == held.value(index)) {
+      if (held.value(i) == identifier) {
         again[i] = true;
         return i;
       }
     }
+    series.sample().seeAgain((int) (long) identifier, held.time(index));
     return index;
   }
 
@@ -208,7 +211,8 @@ final class HeldIndex {
     if (size <= capacity) {
       return;
     }
-    capacity = Math.min(size + (size >> 1) + 4, Math.max(size, SeriesState.MAX_HELD + 1));
+    int spare = capacity == 0 ? SeriesState.SPARE : (size >> 1) + SeriesState.SPARE;
+    capacity = Math.min(size + spare, Math.max(size, SeriesState.MAX_HELD + 1));
     if (needs.sums()) {
       high = Arrays.copyOf(high, capacity + 1);
       low = Arrays.copyOf(low, capacity + 1);

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event IDs that a profile has seen within the deduplication period, as hashes of 40 bits, with
@@ -28,6 +29,10 @@ public final class RecentIds {
   public static final int HASH_BITS = 40;
 
   private static final int INITIAL_CAPACITY = 4;
+
+  /** So few IDs are looked through. */
+  private static final int UNFILTERED = 16;
+
   private static final long FNV_OFFSET = 0xcbf29ce484222325L;
   private static final long FNV_PRIME = 0x100000001b3L;
   private static final long[] NONE = {};
@@ -40,6 +45,9 @@ public final class RecentIds {
   private int from;
   private int to;
   private boolean capped;
+
+  /** Of all that are remembered; null while there are too few for it to pay. */
+  private @Nullable HashFilter filter;
 
   /**
    * Returns the hash of a text: FNV-1a over its UTF-16 units, then the finalizer of MurmurHash3,
@@ -62,6 +70,9 @@ public final class RecentIds {
 
   /** Says whether an ID with a hash came within a period before a time, in milliseconds. */
   public boolean contains(long hash, long now, long periodMillis) {
+    if (to - from > UNFILTERED && !filter().mayHave(hash)) {
+      return false;
+    }
     long oldest = now - periodMillis;
     for (int i = to - 1; i >= from && arrivals[i] >= oldest; i--) {
       if (hashes[i] == hash) {
@@ -69,6 +80,23 @@ public final class RecentIds {
       }
     }
     return false;
+  }
+
+  /** Returns a filter that has every ID that is remembered, and maybe some that were. */
+  private HashFilter filter() {
+    HashFilter made = filter;
+    boolean isNew = made == null;
+    if (made == null) {
+      made = new HashFilter();
+      filter = made;
+    }
+    if (isNew || made.added() > 2 * MAX) {
+      made.clear();
+      for (int i = from; i < to; i++) {
+        made.add(hashes[i]);
+      }
+    }
+    return made;
   }
 
   /**
@@ -102,6 +130,9 @@ public final class RecentIds {
     tags[to] = typeTag;
     counting[to] = countingSeries;
     to++;
+    if (filter != null) {
+      filter.add(hash);
+    }
   }
 
   /**

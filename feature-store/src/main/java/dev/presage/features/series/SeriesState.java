@@ -23,6 +23,9 @@ public final class SeriesState {
   /** No more events than this are ever held. */
   public static final int MAX_HELD = HELD + BATCH;
 
+  /** What was just read has room for so many more events: few may come before it is let go. */
+  public static final int SPARE = 6;
+
   /** Stands for a time that is not there. */
   public static final long NEVER = -1;
 
@@ -42,6 +45,7 @@ public final class SeriesState {
   private static final Tiles NO_TILES = new Tiles(NO_LAYOUT);
 
   private static final TileIndex NO_TILE_INDEX = new TileIndex(NO_LAYOUT);
+  private static final Totals NO_TOTALS = new Totals(0);
   private static final DistinctSample NO_SAMPLE = new DistinctSample();
 
   private final SeriesLayout layout;
@@ -49,7 +53,7 @@ public final class SeriesState {
   private final HeldIndex heldIndex;
   private Tiles tiles = NO_TILES;
   private TileIndex tileIndex = NO_TILE_INDEX;
-  private final Totals beyond;
+  private Totals beyond = NO_TOTALS;
   private final DistinctSample sample;
   private final double[] foldedDecayed;
   private long firstTime = Long.MAX_VALUE;
@@ -61,7 +65,6 @@ public final class SeriesState {
     this.layout = layout;
     this.held = new EventBuffer(layout.valued());
     this.heldIndex = new HeldIndex(layout);
-    this.beyond = new Totals(layout.gaps().length);
     this.sample = layout.kind() == Kind.IDENTIFIERS ? new DistinctSample() : NO_SAMPLE;
     this.foldedDecayed =
         layout.decayed().isEmpty() ? NO_DECAYED : new double[layout.decayed().size()];
@@ -149,7 +152,16 @@ public final class SeriesState {
     return tiles;
   }
 
+  /** Returns the totals of what is beyond the retention, to be read while there is any. */
   public Totals beyond() {
+    return beyond;
+  }
+
+  /** Returns the totals to be changed. */
+  public Totals ownBeyond() {
+    if (beyond == NO_TOTALS) {
+      beyond = new Totals(layout.gaps().length);
+    }
     return beyond;
   }
 
@@ -243,8 +255,8 @@ public final class SeriesState {
     firstTime = first.firstTime;
     firstValue = first.firstValue;
     since = Math.max(one.since, other.since);
-    beyond.addAll(one.beyond);
-    beyond.addAll(other.beyond);
+    uniteBeyond(one.beyond);
+    uniteBeyond(other.beyond);
     ownTiles().unite(one.tiles, other.tiles);
     foldedUntil = Math.max(one.foldedUntil, other.foldedUntil);
     for (int i = 0; i < foldedDecayed.length; i++) {
@@ -253,6 +265,12 @@ public final class SeriesState {
     if (layout.kind() == Kind.IDENTIFIERS) {
       sample.addAll(one.sample);
       sample.addAll(other.sample);
+    }
+  }
+
+  private void uniteBeyond(Totals other) {
+    if (other.count() > 0) {
+      ownBeyond().addAll(other);
     }
   }
 
@@ -350,14 +368,14 @@ public final class SeriesState {
   }
 
   private void retire(long until) {
-    if (tiles != NO_TILES) {
-      tiles.retire(until, beyond);
+    if (tiles.size() > 0 && tiles.end(0) - 1 <= until) {
+      tiles.retire(until, ownBeyond());
     }
     if (tiles.size() == 0 && held.size() > 0 && held.time(0) <= until) {
       int retired = held.countUntil(until);
       for (int i = 0; i < retired; i++) {
         addBreaksBeyond(foldedUntil == NEVER ? 0 : held.time(i) - foldedUntil);
-        beyond.addEvent(held.time(i), held.value(i));
+        ownBeyond().addEvent(held.time(i), held.value(i));
         advanceFolded(held.time(i), held.value(i));
       }
       held.removeOldest(retired);
@@ -368,7 +386,7 @@ public final class SeriesState {
     long[] gaps = layout.gaps();
     for (int i = 0; i < gaps.length; i++) {
       if (silence > gaps[i]) {
-        beyond.addBreaks(i, 1, silence);
+        ownBeyond().addBreaks(i, 1, silence);
       }
     }
   }

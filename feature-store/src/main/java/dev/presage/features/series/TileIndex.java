@@ -12,6 +12,8 @@ final class TileIndex {
   private static final long[] NO_LONGS = {};
   private static final long[][] NO_COLUMNS = {};
   private static final long[] NO_TILES = {0};
+  private static final int[] NO_CUTS = {};
+  private static final int MORE_CUTS = 16;
 
   private final SeriesLayout.Needs needs;
   private final long[] gaps;
@@ -27,6 +29,7 @@ final class TileIndex {
   private double[] squares = NO_DOUBLES;
   private final long[][] breaks;
   private final long[][] breakMillis;
+  private int[] cuts = NO_CUTS;
 
   TileIndex(SeriesLayout layout) {
     this.needs = layout.needs();
@@ -76,6 +79,21 @@ final class TileIndex {
 
   long breakMillis(int gap, int until) {
     return breakMillis[gap][until];
+  }
+
+  /**
+   * Returns the number of tiles that begin at or before a time. From event to event a window is cut
+   * at the same tile or the next one: so each looks first where it was cut the last time.
+   *
+   * @param slot a number of its own for each window, from 0 on
+   */
+  int countBegunBy(Tiles tiles, long time, int slot) {
+    if (slot >= cuts.length) {
+      cuts = Arrays.copyOf(cuts, slot + MORE_CUTS);
+    }
+    int begun = tiles.countBegunBy(time, cuts[slot]);
+    cuts[slot] = begun;
+    return begun;
   }
 
   /** Brings everything up to date. */
@@ -158,7 +176,7 @@ final class TileIndex {
     if (count.length > tiles) {
       return;
     }
-    int capacity = tiles + (tiles >> 1) + 1;
+    int capacity = 2 * tiles + 1;
     count = Arrays.copyOf(count, capacity);
     if (needs.sums()) {
       high = Arrays.copyOf(high, capacity);

@@ -259,17 +259,12 @@ public final class Tiles {
 
   /** Returns the number of tiles that begin at or before a time. */
   int countBegunBy(long time) {
-    int low = 0;
-    int high = size;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (start[middle] <= time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+    return SortedTimes.countUntil(start, 0, size, time);
+  }
+
+  /** Returns the same, fast where a guess is right or one off. */
+  int countBegunBy(long time, int guess) {
+    return SortedTimes.countUntil(start, 0, size, time, guess);
   }
 
   boolean numeric() {
@@ -487,7 +482,7 @@ public final class Tiles {
     if (needed <= start.length) {
       return;
     }
-    int capacity = Math.max(SeriesState.BATCH, needed + (needed >> 1));
+    int capacity = Math.max(2 * SeriesState.BATCH, 2 * needed);
     start = Arrays.copyOf(start, capacity);
     end = Arrays.copyOf(end, capacity);
     count = Arrays.copyOf(count, capacity);

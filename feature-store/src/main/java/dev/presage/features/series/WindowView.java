@@ -29,6 +29,9 @@ public final class WindowView {
               List.of(),
               SeriesLayout.Needs.NOTHING));
 
+  /** Stands for a time that is not asked for again and again. */
+  public static final int NO_SLOT = -1;
+
   private SeriesState series = NONE;
   private EventBuffer held = NONE.held();
   private Tiles tiles = NONE.tiles();
@@ -41,6 +44,7 @@ public final class WindowView {
   private int tilesFrom;
   private int tilesTo;
   private boolean withBeyond;
+  private long count;
 
   /** Turns to a series. */
   public void open(SeriesState toView) {
@@ -58,6 +62,17 @@ public final class WindowView {
    * @param head milliseconds since 1970
    */
   public void select(long tail, long head) {
+    select(NO_SLOT, NO_SLOT, tail, head);
+  }
+
+  /**
+   * Selects the window (tail, head], fast where it moves on little by little.
+   *
+   * @param tailSlot a small number for each time before the as-of time, from 0 on, by which it is
+   *     known again
+   * @param headSlot the same for the head; {@link #NO_SLOT} where that is the as-of time
+   */
+  public void select(int tailSlot, int headSlot, long tail, long head) {
     this.tail = tail;
     this.head = head;
     int size = held.size();
@@ -67,16 +82,24 @@ public final class WindowView {
       tilesFrom = 0;
       tilesTo = 0;
     } else {
-      tilesTo = heldTo > 0 ? tiles.size() : tilesUntil(head);
-      tilesFrom = heldFrom > 0 ? tilesTo : tilesUntil(tail);
+      tilesTo = heldTo > 0 ? tiles.size() : tilesUntil(head, headSlot);
+      boolean fromTheFirst = tail < tiles.start(0);
+      tilesFrom = heldFrom > 0 ? tilesTo : fromTheFirst ? 0 : tilesUntil(tail, tailSlot);
     }
     withBeyond = false;
+    count = (long) heldTo - heldFrom;
+    if (tilesFrom < tilesTo) {
+      count += tileIndex.count(tilesTo) - tileIndex.count(tilesFrom);
+    }
   }
 
   /** Selects everything that there ever was, up to a time. */
   public void selectAll(long until) {
     select(Long.MIN_VALUE, until);
-    withBeyond = series.beyond().count() > 0 && series.firstTime() <= until;
+    if (series.beyond().count() > 0 && series.firstTime() <= until) {
+      withBeyond = true;
+      count += series.beyond().count();
+    }
   }
 
   /** Returns the time at which the window ends. */
@@ -86,11 +109,7 @@ public final class WindowView {
 
   /** Returns the number of events. */
   public long count() {
-    long count = (long) heldTo - heldFrom;
-    if (tilesFrom < tilesTo) {
-      count += tileIndex.count(tilesTo) - tileIndex.count(tilesFrom);
-    }
-    return withBeyond ? count + series.beyond().count() : count;
+    return count;
   }
 
   /** Returns the number of events that are held one by one. */
@@ -203,11 +222,7 @@ public final class WindowView {
   /** Returns the sum of squared deviations of the values from their mean. */
   public double squaredDeviations() {
     double mean = sum() / count();
-    double squares = 0;
-    for (int i = heldFrom; i < heldTo; i++) {
-      double distance = held.value(i) - mean;
-      squares += distance * distance;
-    }
+    double squares = held.squaredDeviations(heldFrom, heldTo, mean);
     if (tilesTo == tiles.size() && tilesFrom < tilesTo) {
       double distance = tileIndex.mean(tilesFrom) - mean;
       double count = tileIndex.count(tilesTo) - tileIndex.count(tilesFrom);
@@ -416,11 +431,12 @@ public final class WindowView {
    * Returns the number of tiles that count as not later than a time. One that the time cuts counts
    * as a whole, by the end that is nearer.
    */
-  private int tilesUntil(long time) {
+  private int tilesUntil(long time, int slot) {
     if (time >= series.foldedUntil()) {
       return tiles.size();
     }
-    int begun = tiles.countBegunBy(time);
+    int begun =
+        slot == NO_SLOT ? tiles.countBegunBy(time) : tileIndex.countBegunBy(tiles, time, slot);
     if (begun > 0) {
       long first = tiles.start(begun - 1);
       long last = series.endOf(begun - 1) - 1;

@@ -80,6 +80,27 @@ final class BitWriter {
     }
   }
 
+  /** Returns how many bits were written. */
+  int bits() {
+    return Byte.SIZE * size + pendingBits;
+  }
+
+  /**
+   * Writes bits that stand in other bytes.
+   *
+   * @param from index of the first bit there
+   * @param to index after the last
+   */
+  void copy(byte[] source, int from, int to) {
+    BitReader in = new BitReader(source);
+    in.moveTo(from);
+    int left = to - from;
+    for (; left > AT_ONCE; left -= AT_ONCE) {
+      put(in.readBits(AT_ONCE), AT_ONCE);
+    }
+    writeBits(in.readBits(left), left);
+  }
+
   byte[] toBytes() {
     // The bits that wait stand in the next byte already.
     return Arrays.copyOf(bytes, pendingBits == 0 ? size : size + 1);

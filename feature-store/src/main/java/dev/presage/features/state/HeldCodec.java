@@ -61,24 +61,35 @@ final class HeldCodec {
     }
   }
 
-  /** Writes the oldest events of a series, the newest of them first. */
-  static void writeTimes(
-      EventBuffer held, int events, long later, LengthContext context, BitWriter out) {
+  /**
+   * Writes the oldest events of a series, the newest of them first. The first of them alone depends
+   * on what is later.
+   *
+   * @param unit of {@link #unit}
+   */
+  static void writeFirstTime(EventBuffer held, int events, int unit, long later, BitWriter out) {
     out.writeNatural(events);
     if (events == 0) {
       return;
     }
-    int unit = unit(held, events);
     out.writeBits(unit, UNIT_BITS);
     long millis = UNITS[unit];
-    long after = later / millis;
+    long before = later / millis - held.time(events - 1) / millis;
+    out.writeBit(before == 0);
+    if (before != 0) {
+      out.writeNumber(before, new LengthContext(TIME_LENGTH));
+    }
+  }
+
+  /** Writes the events before that. */
+  static void writeOtherTimes(
+      EventBuffer held, int events, int unit, LengthContext context, BitWriter out) {
     context.clear();
-    boolean isNewest = held.time(events - 1) / millis == after;
-    out.writeBit(isNewest);
-    for (int i = events - (isNewest ? 2 : 1); i >= 0; i--) {
-      long time = held.time(i) / millis;
-      out.writeNumber(after - time, context);
-      after = time;
+    long millis = UNITS[unit];
+    for (int i = events - 2; i >= 0; i--) {
+      long distance = held.time(i + 1) - held.time(i);
+      // A division takes longer than all the rest of this.
+      out.writeNumber(millis == 1 ? distance : distance / millis, context);
     }
   }
 
@@ -95,7 +106,8 @@ final class HeldCodec {
     }
   }
 
-  private static int unit(EventBuffer held, int events) {
+  /** Returns the number of the longest unit of which all times are multiples. */
+  static int unit(EventBuffer held, int events) {
     int unit = UNITS.length - 1;
     for (int i = 0; i < events && unit > 0; i++) {
       while (held.time(i) % UNITS[unit] != 0) {
@@ -131,27 +143,41 @@ final class HeldCodec {
   static void read(
       EventBuffer held, Kind kind, boolean based, EventBuffer base, long newest, Contexts with) {
     BitReader in = with.in;
+    int start = in.position();
     int fromBase = 0;
     boolean all = based && in.readBit();
     if (based) {
       fromBase = all ? base.size() : readMask(base.size(), with);
     }
     int older = in.readCount("events held", SeriesState.MAX_HELD - fromBase, 1);
+    with.unit = 0;
+    with.rest = in.position();
     int size = older + fromBase;
-    int room = Math.min(size + 2, SeriesState.MAX_HELD + 1);
-    long[] times = all && older == 0 ? base.copyOfTimes(room) : new long[room];
-    if (older > 0) {
-      readTimes(times, older, based ? base.time(0) : newest, with);
-    }
-    if (based && !(all && older == 0)) {
-      copyFromBase(base, all, times, older, with);
-    }
+    int room = Math.min(size + SeriesState.SPARE, SeriesState.MAX_HELD + 1);
     double[] values = kind == Kind.TIMES ? NO_VALUES : new double[room];
-    readValues(values, size, kind, with);
-    held.load(times, values, size);
+    if (all && older == 0) {
+      readValues(values, size, kind, with);
+      held.loadWithTimesOf(base, values);
+    } else {
+      long[] times = new long[room];
+      if (older > 0) {
+        readTimes(times, older, based ? base.time(0) : newest, with);
+      }
+      if (based) {
+        copyFromBase(base, all, times, older, with);
+      }
+      readValues(values, size, kind, with);
+      held.load(times, values, size);
+    }
     if (kind != Kind.TIMES) {
       checkOrder(held, in);
     }
+    held.markStored(
+        in.bytes(),
+        based ? base : EventBuffer.NONE,
+        with.unit,
+        based ? start : with.rest,
+        in.position());
   }
 
   private static int readMask(int size, Contexts with) {
@@ -189,23 +215,29 @@ final class HeldCodec {
     if (unit >= UNITS.length) {
       throw in.corrupt("unknown unit " + unit);
     }
+    with.unit = unit;
     long millis = UNITS[unit];
     long time = later / millis;
     LengthContext context = with.lengths;
-    context.clear();
-    int rest = events;
-    if (in.readBit()) {
-      rest--;
-      times[rest] = time * millis;
+    if (!in.readBit()) {
+      context.clear();
+      time = before(time, in.readNumber(context), in);
     }
-    for (int i = rest - 1; i >= 0; i--) {
-      long before = in.readNumber(context);
-      if (before < 0 || before > time) {
-        throw in.corrupt("a time is before 1970");
-      }
-      time -= before;
+    with.rest = in.position();
+    times[events - 1] = time * millis;
+    context.clear();
+    in.readNumbers(times, events - 1, context);
+    for (int i = events - 2; i >= 0; i--) {
+      time = before(time, times[i], in);
       times[i] = time * millis;
     }
+  }
+
+  private static long before(long time, long distance, BitReader in) {
+    if (distance < 0 || distance > time) {
+      throw in.corrupt("a time is before 1970");
+    }
+    return time - distance;
   }
 
   private static void readValues(double[] values, int size, Kind kind, Contexts with) {
@@ -246,6 +278,8 @@ final class HeldCodec {
     private BitReader in = BitReader.NOTHING;
     private final LengthContext lengths = new LengthContext(TIME_LENGTH);
     private final DoubleContext doubles = new DoubleContext();
+    private int unit;
+    private int rest;
     private final long[] mask = new long[SeriesState.MAX_HELD / MASK_BITS + 1];
 
     Contexts from(BitReader newIn) {

@@ -33,7 +33,8 @@ import java.util.List;
  *   if based on the last series that was not: all 1, else a bit for each event of that series
  * times of the events, or of those older than the base's, the newest first:
  *   how many: natural | unit 2: ms, s or min | newest is that of the profile (or base's oldest) 1 |
- *   of the others: units before the one after it (or that): number
+ *   of the first, if it is not, units before that: number
+ *   of the others: units before the one after it: number
  * values of the events, the newest first: doubles; or, of identifiers, the index of an earlier one,
  *   or the number of earlier ones and the hash, 32
  *
@@ -94,7 +95,10 @@ public final class ProfileCodec {
     this.engine = engine;
   }
 
-  /** Returns the bytes of a state; equal bytes for equal states. Its log is left alone. */
+  /**
+   * Returns the bytes of a state; equal bytes for equal states. Its log is left alone. The state
+   * remembers them, to copy from them what has not changed next time: nobody may change them.
+   */
   public byte[] encode(ProfileState state) {
     Scratch scratch = SCRATCH.get();
     BitWriter out = scratch.out;
@@ -113,9 +117,11 @@ public final class ProfileCodec {
     }
     writeEmpty(state, out);
     writeIds(state, order, out);
+    byte[] bytes = out.toBytes();
+    encoder.markStored(bytes);
     // Nothing of the profile stays behind.
     encoder.clear();
-    return out.toBytes();
+    return bytes;
   }
 
   /**
@@ -139,7 +145,7 @@ public final class ProfileCodec {
   }
 
   /**
-   * Returns the state that bytes stand for.
+   * Returns the state that bytes stand for. It remembers them, so that nobody may change them.
    *
    * @throws CorruptStateException where they stand for none
    */

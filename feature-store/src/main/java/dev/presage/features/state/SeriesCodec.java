@@ -33,11 +33,18 @@ final class SeriesCodec {
   static final class Encoder {
     private final LengthContext lengths = new LengthContext(HeldCodec.TIME_LENGTH);
     private final DoubleContext doubles = new DoubleContext();
+    private final WrittenEvents written = new WrittenEvents();
     private EventBuffer base = EventBuffer.NONE;
     private int typeTag = SeriesLayout.ANY_TYPE;
     private int baseTag = -1;
 
+    /** Marks what was written as stored in bytes. */
+    void markStored(byte[] in) {
+      written.markStored(in);
+    }
+
     void clear() {
+      written.clear();
       typeTag = SeriesLayout.ANY_TYPE;
       baseTag = -1;
       base = EventBuffer.NONE;
@@ -77,17 +84,37 @@ final class SeriesCodec {
     }
 
     private void writeHeld(SeriesState series, SeriesLayout layout, long newest, BitWriter out) {
-      int older = layout.typeTag() == baseTag ? HeldCodec.olderThanBase(series.held(), base) : -1;
+      EventBuffer held = series.held();
+      EventBuffer by = layout.typeTag() == baseTag ? base : EventBuffer.NONE;
+      boolean isStored = by.size() > 0 && held.isStored(by);
+      int older = isStored ? 0 : HeldCodec.olderThanBase(held, by);
       out.writeBit(older >= 0);
-      if (older >= 0) {
-        HeldCodec.writeMask(series.held(), older, base, out);
-        HeldCodec.writeTimes(series.held(), older, base.time(0), lengths, out);
+      int unit = 0;
+      int from = out.bits();
+      if (isStored) {
+        out.copy(held.storedIn(), held.storedFrom(), held.storedTo());
+      } else if (older >= 0) {
+        HeldCodec.writeMask(held, older, by, out);
+        unit = HeldCodec.unit(held, older);
+        HeldCodec.writeFirstTime(held, older, unit, by.time(0), out);
+        HeldCodec.writeOtherTimes(held, older, unit, lengths, out);
+        HeldCodec.writeValues(held, layout.kind(), doubles, out);
       } else {
-        HeldCodec.writeTimes(series.held(), series.held().size(), newest, lengths, out);
-        base = series.held();
+        by = EventBuffer.NONE;
+        isStored = held.isStored(by);
+        unit = isStored ? held.storedUnit() : HeldCodec.unit(held, held.size());
+        HeldCodec.writeFirstTime(held, held.size(), unit, newest, out);
+        from = out.bits();
+        if (isStored) {
+          out.copy(held.storedIn(), held.storedFrom(), held.storedTo());
+        } else {
+          HeldCodec.writeOtherTimes(held, held.size(), unit, lengths, out);
+          HeldCodec.writeValues(held, layout.kind(), doubles, out);
+        }
+        base = held;
         baseTag = layout.typeTag();
       }
-      HeldCodec.writeValues(series.held(), layout.kind(), doubles, out);
+      written.add(held, by, unit, from, out.bits());
     }
 
     private void writeOld(SeriesState series, long newest, BitWriter out) {
@@ -282,7 +309,7 @@ final class SeriesCodec {
       if (count < 0 || count > MAX_EVENTS) {
         throw in.corrupt("it cannot have " + Long.toUnsignedString(count) + " events");
       }
-      Totals beyond = series.beyond();
+      Totals beyond = series.ownBeyond();
       beyond.restore(count, newest - distance(newest));
       if (series.layout().numeric()) {
         DoubleContext doubles = contexts.doubles();

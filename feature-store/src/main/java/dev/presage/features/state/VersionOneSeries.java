@@ -111,10 +111,10 @@ final class VersionOneSeries {
     long beyond = in.readVarint();
     if (beyond != 0) {
       checkEvents(beyond);
-      series.beyond().restore(beyond, newest - distance(newest));
+      series.ownBeyond().restore(beyond, newest - distance(newest));
       if (numeric) {
         series
-            .beyond()
+            .ownBeyond()
             .restoreValues(
                 in.readNumber(),
                 in.readNumber(),

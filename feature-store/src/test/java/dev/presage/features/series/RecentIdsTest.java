@@ -2,6 +2,7 @@ package dev.presage.features.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -45,6 +46,27 @@ class RecentIdsTest {
     assertThat(ids.contains(10_000 - RecentIds.MAX, NOW, HOUR)).isTrue();
     assertThat(ids.contains(10_000 - RecentIds.MAX - 1, NOW, HOUR)).isFalse();
     assertThat(ids.isCapped()).isTrue();
+  }
+
+  @Test
+  void shouldContainWhatANaiveListHas() {
+    Random random = new Random(9);
+    List<long[]> naive = new ArrayList<>();
+    long now = NOW;
+    for (int i = 0; i < 20_000; i++) {
+      now += random.nextInt(i / 5_000 * 20_000 + 1);
+      long asked = (random.nextInt(3_000) * 0x9E3779B97F4A7C15L) >>> 24;
+      long oldest = now - HOUR;
+      naive.removeIf(id -> id[1] < oldest);
+
+      boolean known = naive.stream().anyMatch(id -> id[0] == asked);
+
+      assertThat(ids.contains(asked, now, HOUR)).isEqualTo(known);
+      if (!known && naive.size() < RecentIds.MAX) {
+        ids.add(asked, now, now, 1, 0, HOUR);
+        naive.add(new long[] {asked, now});
+      }
+    }
   }
 
   @Test

@@ -119,6 +119,33 @@ class ProfileCodecTest {
   }
 
   @Test
+  void shouldWriteTheSameWhetherOrNotItCanCopyWhatHasNotChanged() {
+    Random random = new Random(6);
+    for (int history = 0; history < 500; history++) {
+      ProfileState written = engine.newState();
+      ProfileState fresh = engine.newState();
+      long now = START;
+      for (int i = 0; i < 150; i++) {
+        now += random.nextInt(2) * random.nextLong(history * 4L * MINUTE + 1);
+        String type = List.of("order", "visit", "call").get(random.nextInt(3));
+        Map<String, Object> properties =
+            random.nextBoolean()
+                ? Map.of("product", "p" + random.nextInt(9))
+                : Map.of("revenue", random.nextInt(99) / 4.0, "product", "q" + i);
+        Event event = event(type, i, now - random.nextInt(3) * MINUTE, properties);
+        engine.apply(written, event);
+        engine.apply(fresh, event);
+        byte[] bytes = codec.encode(written);
+        if (random.nextInt(5) == 0) {
+          written = codec.decode(bytes);
+        }
+      }
+
+      assertThat(codec.encode(written)).isEqualTo(codec.encode(fresh));
+    }
+  }
+
+  @Test
   void shouldWriteAnEmptyStateInAFewBytes() {
     ProfileState empty = engine.newState();
 
