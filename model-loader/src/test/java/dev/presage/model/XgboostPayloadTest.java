@@ -60,23 +60,42 @@ class XgboostPayloadTest {
   @Test
   void shouldNameWhatItCannotScore() {
     unsupported(
-        model -> ((ObjectNode) learner(model).get("objective")).put("name", "multi:softprob"),
-        "learner.objective.name is \"multi:softprob\", which cannot be scored; what can be: reg:");
+        model -> objective(model, "reg:quantileerror"),
+        "learner.objective.name is \"reg:quantileerror\", which cannot be scored; what can be: reg:");
     unsupported(
-        model -> ((ObjectNode) learner(model).get("gradient_booster")).put("name", "dart"),
-        "learner.gradient_booster.name is \"dart\", which cannot be scored; what can be: gbtree");
-    unsupported(model -> param(model).put("num_class", "3"), "num_class is \"3\"");
+        model -> booster(model).put("name", "gbforest"),
+        "gradient_booster.name is \"gbforest\", which cannot be scored; what can be: gbtree, dart,");
+    unsupported(
+        model -> param(model).put("num_class", "3"),
+        "num_class is 3, with which binary:logistic cannot be scored");
+    unsupported(
+        model -> objective(model, "multi:softprob"),
+        "num_class is 0, with which multi:softprob cannot be scored");
     unsupported(model -> param(model).put("num_target", "2"), "num_target is \"2\"");
-    unsupported(model -> param(model).put("base_score", "[5E-1,5E-1]"), "several numbers");
     unsupported(
-        model -> ((ArrayNode) trees(model).get("tree_info")).set(1, 1), "the group 1.0 of tree 1");
-    unsupported(model -> trees(model).putArray("weight_drop").add(0.5), "weights of trees");
-    unsupported(
-        model -> array(model, 0, "split_type").set(1, 1),
-        "trees[0] has a categorical split at node 1");
+        model -> array(model, 0, "split_type").set(1, 2),
+        "trees[0] has a split of type 2.0 at node 1");
     unsupported(
         model -> ((ObjectNode) tree(model, 2).get("tree_param")).put("size_leaf_vector", "4"),
         "trees[2] has leaves with 4 values");
+  }
+
+  @Test
+  void shouldRefuseCountsThatDoNotAgree() {
+    unreadable(
+        model -> param(model).put("base_score", "[5E-1,5E-1]"),
+        "base_score has too many numbers, but the model has 1 outputs");
+    unreadable(
+        model -> ((ArrayNode) trees(model).get("tree_info")).set(1, 1),
+        "tree_info has the output 1.0 for tree 1, but the model has 1");
+    unreadable(model -> tree(model, 2).put("id", 3), "trees[2].id is 3, but the tree is number 2");
+    refused(
+        model -> {
+          objective(model, "multi:softmax");
+          param(model).put("num_class", "2147483647");
+        },
+        RefusalCode.LIMIT_EXCEEDED,
+        "the model has 2147483647 classes, the limit is 1000");
   }
 
   @Test
@@ -156,12 +175,20 @@ class XgboostPayloadTest {
     return (ObjectNode) model.get("learner");
   }
 
+  private static ObjectNode booster(ObjectNode model) {
+    return (ObjectNode) learner(model).get("gradient_booster");
+  }
+
+  private static void objective(ObjectNode model, String name) {
+    ((ObjectNode) learner(model).get("objective")).put("name", name);
+  }
+
   private static ObjectNode param(ObjectNode model) {
     return (ObjectNode) learner(model).get("learner_model_param");
   }
 
   private static ObjectNode trees(ObjectNode model) {
-    return (ObjectNode) learner(model).get("gradient_booster").get("model");
+    return (ObjectNode) booster(model).get("model");
   }
 
   private static ObjectNode tree(ObjectNode model, int tree) {
@@ -180,7 +207,14 @@ class XgboostPayloadTest {
   private static void empty(ObjectNode tree) {
     for (String name :
         new String[] {
-          "left_children", "right_children", "split_indices", "split_conditions", "default_left"
+          "left_children",
+          "right_children",
+          "split_indices",
+          "split_conditions",
+          "default_left",
+          "split_type",
+          "sum_hessian",
+          "loss_changes"
         }) {
       tree.putArray(name);
     }
