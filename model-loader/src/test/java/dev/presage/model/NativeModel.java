@@ -143,11 +143,11 @@ final class NativeModel {
     }
   }
 
-  /** Margins by the first so many rounds. */
-  float[] marginsOf(int rounds) {
+  /** Margins by the first so many trees. */
+  float[] marginsOf(int trees) {
     try {
       DMatrix matrix = matrix(rows, features);
-      float[] margins = column(booster.predict(matrix, true, rounds));
+      float[] margins = column(booster.predict(matrix, true, trees));
       matrix.dispose();
       return margins;
     } catch (XGBoostError e) {

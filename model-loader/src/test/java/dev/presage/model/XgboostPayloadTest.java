@@ -141,6 +141,100 @@ class XgboostPayloadTest {
         "the children of node 0 are 1 and 3, not next to each other");
   }
 
+  @Test
+  void shouldRefuseCategoriesThatCannotBe() throws Exception {
+    ObjectNode model = fixture("3.1.1-categorical-partition.json");
+    refused(model, "categories", 0, -1, RefusalCode.MALFORMED_TREE, "asks for the category -1");
+    refused(
+        model, "categories", 0, 1 << 24, RefusalCode.MALFORMED_TREE, "asks for the category 16777");
+    refused(model, "categories_nodes", 0, 1000, RefusalCode.UNREADABLE, "has the node 1000.0, but");
+    refused(model, "categories_sizes", 0, 1 << 30, RefusalCode.UNREADABLE, "do not follow");
+    refused(model, "categories_sizes", 0, -1, RefusalCode.UNREADABLE, "do not follow");
+    refused(model, "categories_segments", 0, 1, RefusalCode.UNREADABLE, "do not follow");
+    for (String list : new String[] {"categories_sizes", "categories_segments"}) {
+      ObjectNode shorter = model.deepCopy();
+      array(shorter, categorical(shorter), list).remove(0);
+      refused(shorter, "3.1.1-categorical-partition.json", RefusalCode.UNREADABLE, "elements");
+    }
+    ObjectNode without = model.deepCopy();
+    int tree = categorical(without);
+    for (String list :
+        new String[] {"categories_nodes", "categories_sizes", "categories_segments"}) {
+      array(without, tree, list).removeAll();
+    }
+    refused(
+        without,
+        "3.1.1-categorical-partition.json",
+        RefusalCode.MALFORMED_TREE,
+        "splits on categories, but names none");
+  }
+
+  @Test
+  void shouldRefuseWeightsOfTreesThatCannotBe() throws Exception {
+    String file = "3.1.1-dart.json";
+    ObjectNode shorter = fixture(file);
+    ((ArrayNode) booster(shorter).get("weight_drop")).remove(0);
+    refused(shorter, file, RefusalCode.UNREADABLE, "weight_drop has 5 elements, but there are 6");
+    ObjectNode longer = fixture(file);
+    ((ArrayNode) booster(longer).get("weight_drop")).add(1);
+    refused(longer, file, RefusalCode.UNREADABLE, "weight_drop has 7 elements, but there are 6");
+    ObjectNode none = fixture(file);
+    booster(none).remove("weight_drop");
+    refused(none, file, RefusalCode.UNREADABLE, "weight_drop is missing");
+    ObjectNode nan = fixture(file);
+    ((ArrayNode) booster(nan).get("weight_drop")).set(2, Float.NaN);
+    refused(nan, file, RefusalCode.UNREADABLE, "weight_drop has the weight NaN for tree 2");
+  }
+
+  @Test
+  void shouldRefuseLinearWeightsThatCannotBe() throws Exception {
+    String file = "3.1.1-linear.json";
+    ObjectNode shorter = fixture(file);
+    ((ArrayNode) trees(shorter).get("weights")).remove(0);
+    refused(
+        shorter,
+        file,
+        RefusalCode.UNREADABLE,
+        "weights has 6 elements, but 6 features and a bias with 1 outputs need 7");
+    ObjectNode nan = fixture(file);
+    ((ArrayNode) trees(nan).get("weights")).set(3, Float.POSITIVE_INFINITY);
+    refused(nan, file, RefusalCode.UNREADABLE, "weights has the weight Infinity at 3");
+  }
+
+  private void refused(
+      ObjectNode model, String list, int at, int value, RefusalCode code, String reason)
+      throws IOException {
+    ObjectNode changed = model.deepCopy();
+    array(changed, categorical(changed), list).set(at, value);
+    refused(changed, "3.1.1-categorical-partition.json", code, reason);
+  }
+
+  private void refused(ObjectNode model, String file, RefusalCode code, String reason)
+      throws IOException {
+    byte[] payload = json.writeValueAsBytes(model);
+    assertThatThrownBy(
+            () ->
+                loader.load(
+                    PythonFixtures.fixture(file).artefact(payload).build(),
+                    NativeModel.FINGERPRINT))
+        .hasMessageContaining(reason)
+        .isInstanceOfSatisfying(
+            ModelRefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private ObjectNode fixture(String file) throws IOException {
+    return (ObjectNode) json.readTree(PythonFixtures.fixture(file).payload());
+  }
+
+  /** The first tree with a categorical split. */
+  private static int categorical(ObjectNode model) {
+    int tree = 0;
+    while (array(model, tree, "categories_nodes").isEmpty()) {
+      tree++;
+    }
+    return tree;
+  }
+
   private void load(Consumer<ObjectNode> change) throws Exception {
     byte[] payload = changed(change);
     loader.load(NATIVE.artefact(ModelKind.XGBOOST_JSON, payload).build(), NativeModel.FINGERPRINT);

@@ -31,7 +31,7 @@ public interface TreeSource {
     return false;
   }
 
-  /** The categories that a categorical node sends right. */
+  /** The categories that a categorical node sends right; values of no category go left. */
   default int[] categories(int node) {
     return new int[0];
   }
