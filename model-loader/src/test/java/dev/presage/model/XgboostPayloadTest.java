@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
+import dev.presage.model.document.DocumentFormat;
+import dev.presage.model.xgboost.XgboostModel;
 import dev.presage.schemas.avro.ModelKind;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -184,6 +189,26 @@ class XgboostPayloadTest {
     ObjectNode nan = fixture(file);
     ((ArrayNode) booster(nan).get("weight_drop")).set(2, Float.NaN);
     refused(nan, file, RefusalCode.UNREADABLE, "weight_drop has the weight NaN for tree 2");
+  }
+
+  /** A thousand classes without trees: a header must not claim more memory than the file has. */
+  @Test
+  void shouldBeModestWithClassesThatHaveNoTrees() throws Exception {
+    ObjectNode model = fixture("2.1.4-softprob.json");
+    param(model).put("num_class", "1000");
+    byte[] payload = json.writeValueAsBytes(model);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(
+            XgboostModel.read(
+                    DocumentFormat.JSON.read(ByteBuffer.wrap(payload), 100_000),
+                    NativeModel.names(6),
+                    ModelLimits.DEFAULTS)
+                .predictors())
+        .singleElement()
+        .satisfies(predictor -> assertThat(predictor.outputs()).isEqualTo(1000));
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(3 << 20);
   }
 
   @Test

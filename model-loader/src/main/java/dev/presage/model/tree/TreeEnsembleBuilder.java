@@ -16,13 +16,13 @@ public final class TreeEnsembleBuilder {
   private final int features;
   private final ModelLimits limits;
 
-  private int[] roots = new int[64];
-  private int[] depths = new int[64];
+  private int[] roots = new int[8];
+  private int[] depths = new int[8];
   private int trees;
-  private int[] slot = new int[1024];
-  private int[] threshold = new int[1024];
-  private int[] left = new int[1024];
-  private float[] leaf = new float[1024];
+  private int[] slot = new int[16];
+  private int[] threshold = new int[16];
+  private int[] left = new int[16];
+  private float[] leaf = new float[16];
   private int nodes;
 
   /** By node the number of its set of categories; as long as there is none, it has no length. */
