@@ -1,8 +1,10 @@
 package dev.presage.model;
 
 import dev.presage.model.document.DocumentFormat;
+import dev.presage.model.document.Node;
 import dev.presage.model.document.UnreadableDocumentException;
 import dev.presage.model.xgboost.XgboostModel;
+import dev.presage.model.xgboost.XgboostOptions;
 import dev.presage.schemas.avro.FeatureSchema;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
@@ -38,7 +40,7 @@ public final class ModelLoader {
     checkChecksum(artefact.getChecksum(), payload);
     checkFingerprint(schema.getFingerprint(), servableFingerprint);
     checkNames(schema.getFeatures());
-    List<Predictor> candidates = compile(artefact.getKind(), payload, schema.getFeatures());
+    List<Predictor> candidates = compile(artefact, payload);
     GoldenRows goldenRows = GoldenRows.of(artefact.getGoldenRows(), schema.getFeatures().size());
     return LoadedModel.of(artefact, goldenRows.choose(candidates));
   }
@@ -96,12 +98,13 @@ public final class ModelLoader {
     }
   }
 
-  private List<Predictor> compile(ModelKind kind, ByteBuffer payload, List<String> features)
+  private List<Predictor> compile(ModelArtefact artefact, ByteBuffer payload)
       throws ModelRefusedException {
+    ModelKind kind = artefact.getKind();
     try {
       return switch (kind) {
-        case XGBOOST_JSON -> xgboost(DocumentFormat.JSON, payload, features);
-        case XGBOOST_UBJSON -> xgboost(DocumentFormat.UBJSON, payload, features);
+        case XGBOOST_JSON -> xgboost(DocumentFormat.JSON, payload, artefact);
+        case XGBOOST_UBJSON -> xgboost(DocumentFormat.UBJSON, payload, artefact);
         case UNKNOWN ->
             throw new ModelRefusedException(
                 RefusalCode.UNSUPPORTED,
@@ -116,9 +119,11 @@ public final class ModelLoader {
     }
   }
 
-  private List<Predictor> xgboost(DocumentFormat format, ByteBuffer payload, List<String> features)
+  private List<Predictor> xgboost(DocumentFormat format, ByteBuffer payload, ModelArtefact artefact)
       throws UnreadableDocumentException, ModelRefusedException {
-    return XgboostModel.read(format.read(payload, limits.documentValues()), features, limits)
+    XgboostOptions options = XgboostOptions.of(artefact.getLineage().getParameters());
+    Node document = format.read(payload, limits.documentValues());
+    return XgboostModel.read(document, artefact.getFeatureSchema().getFeatures(), limits, options)
         .predictors();
   }
 }

@@ -5,7 +5,11 @@ package dev.presage.model;
  *
  * <p>A vector is {@code double[features()]} in the order of the feature schema; {@code NaN} is a
  * missing value. Every value is rounded to a float first, as XGBoost does. A vector of another
- * length is refused with an {@link IllegalArgumentException}.
+ * length is refused with an {@link IllegalArgumentException}, and so is a target of another length
+ * than {@code outputs()}.
+ *
+ * <p>A model with several outputs has one for each class. Its single margin and prediction are
+ * those of the likeliest class, the first of equals: its margin, and its number from 0.
  */
 public interface Predictor {
   /** Length of a vector. */
@@ -14,6 +18,40 @@ public interface Predictor {
   /** The raw sum, before the objective's transformation. */
   float margin(double[] vector);
 
-  /** The prediction: a probability, a count or a value, as the model's objective has it. */
+  /**
+   * The prediction: a probability, a count, a value or a class, as the model's objective has it.
+   */
   double predict(double[] vector);
+
+  /** Number of outputs: the classes, 1 where the model predicts a single value. */
+  default int outputs() {
+    return 1;
+  }
+
+  /**
+   * Writes the margin of each output.
+   *
+   * @param target {@code float[outputs()]}
+   */
+  default void margins(double[] vector, float[] target) {
+    requireLength(target.length);
+    target[0] = margin(vector);
+  }
+
+  /**
+   * Writes the prediction of each output: the probability of each class.
+   *
+   * @param target {@code double[outputs()]}
+   */
+  default void predict(double[] vector, double[] target) {
+    requireLength(target.length);
+    target[0] = predict(vector);
+  }
+
+  private void requireLength(int length) {
+    if (length != outputs()) {
+      throw new IllegalArgumentException(
+          "the target has " + length + " elements, the model has " + outputs() + " outputs");
+    }
+  }
 }

@@ -20,6 +20,8 @@ public enum RefusalCode {
   MALFORMED_TREE,
   /** The model's features are not those of its feature schema. */
   FEATURE_MISMATCH,
+  /** The artefact asks for a class or for iterations that the model does not have. */
+  INVALID_PARAMETER,
   /** There is no row to verify the model with. */
   NO_GOLDEN_ROWS,
   /** A golden row is not predicted as its trainer saw it. */

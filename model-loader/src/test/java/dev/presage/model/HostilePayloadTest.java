@@ -3,12 +3,17 @@ package dev.presage.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.presage.model.PythonFixtures.Fixture;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -16,14 +21,31 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * Real models, damaged at random: each is either refused with a reason or still predicts its golden
- * rows, within bounds of time and memory.
+ * Real models of all boosters, damaged at random: each is either refused with a reason or still
+ * predicts its golden rows, within bounds of time and memory.
  */
 class HostilePayloadTest {
-  private static final NativeModel NATIVE =
-      NativeModel.train(NativeModel.Plan.of("binary:logistic", 6, 5, 4), 3);
-  private static final byte[] JSON = NATIVE.saved(ModelKind.XGBOOST_JSON);
-  private static final byte[] UBJSON = NATIVE.saved(ModelKind.XGBOOST_UBJSON);
+  private static final List<Fixture> JSON = fixtures(ModelKind.XGBOOST_JSON);
+  private static final List<Fixture> UBJSON = fixtures(ModelKind.XGBOOST_UBJSON);
+  private static final Pattern NUMBER = Pattern.compile("-?\\d[-+\\dE.]*");
+  private static final String[] NUMBERS = {
+    "0",
+    "1",
+    "-1",
+    "2",
+    "31",
+    "32",
+    "1000",
+    "16777215",
+    "16777216",
+    "2147483647",
+    "-2147483648",
+    "9223372036854775807",
+    "1e30",
+    "0.5",
+    "NaN",
+    "Infinity"
+  };
   private static final long MOST_BYTES = 4 << 20;
   private static final Duration MOST_TIME = Duration.ofSeconds(5);
 
@@ -33,19 +55,20 @@ class HostilePayloadTest {
   @Property(tries = 3000, shrinking = ShrinkingMode.OFF)
   void shouldSurviveChangedBytes(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int count) {
     Random random = new Random(seed);
-    for (ModelKind kind : new ModelKind[] {ModelKind.XGBOOST_JSON, ModelKind.XGBOOST_UBJSON}) {
-      byte[] payload = payload(kind).clone();
+    for (Fixture fixture : oneOfEach(random)) {
+      byte[] payload = fixture.payload();
       for (int i = 0; i < count; i++) {
         payload[random.nextInt(payload.length)] = interesting(random);
       }
-      load(kind, payload);
+      load(fixture, payload);
     }
   }
 
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
   void shouldSurviveChangedNumbers(@ForAll long seed) {
     Random random = new Random(seed);
-    byte[] payload = UBJSON.clone();
+    Fixture fixture = any(UBJSON, random);
+    byte[] payload = fixture.payload();
     for (int i = 0; i < 4; i++) {
       int at = random.nextInt(payload.length - 8);
       byte[] wide = new byte[random.nextBoolean() ? 4 : 8];
@@ -53,37 +76,55 @@ class HostilePayloadTest {
       wide[0] &= 0x7f;
       System.arraycopy(wide, 0, payload, at, wide.length);
     }
-    load(ModelKind.XGBOOST_UBJSON, payload);
+    load(fixture, payload);
+  }
+
+  /**
+   * What is said of the trees is changed where it stands: counts, children, categories, weights.
+   */
+  @Property(tries = 2000, shrinking = ShrinkingMode.OFF)
+  void shouldSurviveOtherNumbersInText(
+      @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int count) {
+    Random random = new Random(seed);
+    Fixture fixture = any(JSON, random);
+    String text = new String(fixture.payload(), StandardCharsets.UTF_8);
+    for (int i = 0; i < count; i++) {
+      List<MatchResult> numbers = NUMBER.matcher(text).results().toList();
+      MatchResult number = numbers.get(random.nextInt(numbers.size()));
+      String other = NUMBERS[random.nextInt(NUMBERS.length)];
+      text = text.substring(0, number.start()) + other + text.substring(number.end());
+    }
+    load(fixture, text.getBytes(StandardCharsets.UTF_8));
   }
 
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
   void shouldSurviveTruncation(@ForAll long seed) {
     Random random = new Random(seed);
-    for (ModelKind kind : new ModelKind[] {ModelKind.XGBOOST_JSON, ModelKind.XGBOOST_UBJSON}) {
-      byte[] whole = payload(kind);
+    for (Fixture fixture : oneOfEach(random)) {
+      byte[] whole = fixture.payload();
       byte[] payload = Arrays.copyOf(whole, random.nextInt(whole.length));
 
-      assertThat(load(kind, payload)).as("a truncated model is refused").isFalse();
+      assertThat(load(fixture, payload)).as("a truncated model is refused").isFalse();
     }
   }
 
   @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
   void shouldSurvivePiecesCutOutOrRepeated(@ForAll long seed) {
     Random random = new Random(seed);
-    for (ModelKind kind : new ModelKind[] {ModelKind.XGBOOST_JSON, ModelKind.XGBOOST_UBJSON}) {
-      byte[] whole = payload(kind);
+    for (Fixture fixture : oneOfEach(random)) {
+      byte[] whole = fixture.payload();
       int from = random.nextInt(whole.length);
       int to = random.nextInt(whole.length);
       byte[] payload = new byte[from + whole.length - to];
       System.arraycopy(whole, 0, payload, 0, from);
       System.arraycopy(whole, to, payload, from, whole.length - to);
-      load(kind, payload);
+      load(fixture, payload);
     }
   }
 
   /** Loads the payload; answers whether it was accepted. Anything but a refusal fails the test. */
-  private boolean load(ModelKind kind, byte[] payload) {
-    ModelArtefact artefact = NATIVE.artefact(kind, payload).build();
+  private boolean load(Fixture fixture, byte[] payload) {
+    ModelArtefact artefact = fixture.artefact(payload).build();
     return Assertions.assertTimeout(
         MOST_TIME,
         () -> {
@@ -106,8 +147,16 @@ class HostilePayloadTest {
     }
   }
 
-  private static byte[] payload(ModelKind kind) {
-    return kind == ModelKind.XGBOOST_JSON ? JSON : UBJSON;
+  private static List<Fixture> fixtures(ModelKind kind) {
+    return PythonFixtures.all().stream().filter(fixture -> fixture.kind() == kind).toList();
+  }
+
+  private static List<Fixture> oneOfEach(Random random) {
+    return List.of(any(JSON, random), any(UBJSON, random));
+  }
+
+  private static Fixture any(List<Fixture> fixtures, Random random) {
+    return fixtures.get(random.nextInt(fixtures.size()));
   }
 
   private static byte interesting(Random random) {

@@ -115,20 +115,6 @@ class ModelLoaderTest {
   }
 
   @Test
-  void shouldRefuseBoostersThatItCannotScore() {
-    NativeModel.Plan plan = NativeModel.Plan.of("binary:logistic", 4, 10, 3);
-
-    for (String booster : List.of("dart", "gblinear")) {
-      for (ModelKind kind : List.of(XGBOOST_JSON, XGBOOST_UBJSON)) {
-        refused(
-            NativeModel.train(plan.with("booster", booster), 1).artefact(kind),
-            RefusalCode.UNSUPPORTED,
-            "learner.gradient_booster.name is \"" + booster + "\"");
-      }
-    }
-  }
-
-  @Test
   void shouldRefuseAnArtefactWithoutGoldenRows() {
     refused(
         NATIVE.artefact(XGBOOST_JSON).setGoldenRows(List.of()),

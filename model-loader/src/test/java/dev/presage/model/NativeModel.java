@@ -25,7 +25,17 @@ final class NativeModel {
   private final Booster booster;
   private final int features;
   final List<double[]> rows;
+
+  /** Of each row the margin of each output. */
+  final float[][] outputMargins;
+
+  /** Of each row what the library predicts: a value, a class or a probability for each class. */
+  final float[][] outputPredictions;
+
+  /** Of each row the margin as a golden row has it: that of the likeliest class. */
   final float[] margins;
+
+  /** Of each row the prediction as a golden row has it: a value or the likeliest class. */
   final float[] predictions;
 
   private NativeModel(Booster booster, int features, List<double[]> rows) throws XGBoostError {
@@ -33,14 +43,40 @@ final class NativeModel {
     this.features = features;
     this.rows = rows;
     DMatrix matrix = matrix(rows, features);
-    this.margins = column(booster.predict(matrix, true));
-    this.predictions = column(booster.predict(matrix, false));
+    this.outputMargins = booster.predict(matrix, true);
+    this.outputPredictions = booster.predict(matrix, false);
     matrix.dispose();
+    this.margins = new float[rows.size()];
+    this.predictions = new float[rows.size()];
+    for (int i = 0; i < margins.length; i++) {
+      int likeliest = likeliest(outputMargins[i]);
+      margins[i] = outputMargins[i][likeliest];
+      predictions[i] = outputMargins[i].length == 1 ? outputPredictions[i][0] : likeliest;
+    }
+  }
+
+  private static int likeliest(float[] margins) {
+    int likeliest = 0;
+    for (int i = 1; i < margins.length; i++) {
+      likeliest = margins[i] > margins[likeliest] ? i : likeliest;
+    }
+    return likeliest;
   }
 
   /** What to train and on what. */
   record Plan(
       String objective, int features, int rows, int rounds, Map<String, Object> parameters) {
+    /** A parameter of ours: whether some features are categories. */
+    static final String CATEGORICAL = "presage.categorical";
+
+    boolean isCategorical() {
+      return Boolean.TRUE.equals(parameters.get(CATEGORICAL));
+    }
+
+    int classes() {
+      return (int) parameters.getOrDefault("num_class", 1);
+    }
+
     Plan with(String name, Object value) {
       Map<String, Object> more = new HashMap<>(parameters);
       more.put(name, value);
@@ -53,21 +89,87 @@ final class NativeModel {
   }
 
   static NativeModel train(Plan plan, long seed) {
+    return train(plan, seed, 300);
+  }
+
+  /**
+   * Trains a model.
+   *
+   * @param scored how many rows it predicts
+   */
+  static NativeModel train(Plan plan, long seed, int scored) {
     Random random = new Random(seed);
-    VectorSource vectors = new VectorSource(plan.features, random);
+    VectorSource vectors = new VectorSource(plan.features, random, plan.isCategorical());
     List<double[]> training = vectors.next(plan.rows);
     try {
       DMatrix matrix = matrix(training, plan.features);
-      matrix.setLabel(labels(plan.objective, training, random));
+      matrix.setLabel(labels(plan, training, random));
+      if (plan.objective.startsWith("rank:")) {
+        matrix.setGroup(new int[] {plan.rows / 2, plan.rows - plan.rows / 2});
+      }
+      if (plan.isCategorical()) {
+        matrix.setFeatureTypes(vectors.featureTypes());
+      }
       Map<String, Object> parameters = new HashMap<>(plan.parameters);
+      parameters.remove(Plan.CATEGORICAL);
       parameters.put("objective", plan.objective);
       parameters.put("nthread", 1);
       parameters.put("seed", seed);
       Booster booster = XGBoost.train(matrix, parameters, plan.rounds, new HashMap<>(), null, null);
       matrix.dispose();
-      return new NativeModel(booster, plan.features, vectors.next(300));
+      vectors.meetNewCategories();
+      return new NativeModel(booster, plan.features, vectors.next(scored));
     } catch (XGBoostError e) {
       throw new IllegalStateException("cannot train " + plan, e);
+    }
+  }
+
+  /** Margins as {@code inplace_predict} makes them, which Python's scikit-learn interface uses. */
+  float[] marginsInPlace() {
+    float[] values = values(rows, features);
+    try {
+      float[][] margins =
+          booster.inplace_predict(
+              values,
+              rows.size(),
+              features,
+              Float.NaN,
+              new int[] {0, 0},
+              Booster.PredictionType.kMargin,
+              null);
+      return column(margins);
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Margins by the first so many trees. */
+  float[] marginsOf(int trees) {
+    try {
+      DMatrix matrix = matrix(rows, features);
+      float[] margins = column(booster.predict(matrix, true, trees));
+      matrix.dispose();
+      return margins;
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  NativeModel withAttribute(String name, String value) {
+    try {
+      booster.setAttr(name, value);
+      return this;
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The trees as text, with cover and gain. */
+  String[] dump() {
+    try {
+      return booster.getModelDump("", true);
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -131,13 +233,17 @@ final class NativeModel {
   }
 
   private static DMatrix matrix(List<double[]> rows, int features) throws XGBoostError {
+    return new DMatrix(values(rows, features), rows.size(), features, Float.NaN);
+  }
+
+  private static float[] values(List<double[]> rows, int features) {
     float[] values = new float[rows.size() * features];
     for (int row = 0; row < rows.size(); row++) {
       for (int feature = 0; feature < features; feature++) {
         values[row * features + feature] = (float) rows.get(row)[feature];
       }
     }
-    return new DMatrix(values, rows.size(), features, Float.NaN);
+    return values;
   }
 
   private static float[] column(float[][] predictions) {
@@ -148,13 +254,17 @@ final class NativeModel {
     return column;
   }
 
-  private static float[] labels(String objective, List<double[]> rows, Random random) {
+  private static float[] labels(Plan plan, List<double[]> rows, Random random) {
     float[] labels = new float[rows.size()];
     for (int i = 0; i < labels.length; i++) {
       double first = rows.get(i)[0];
       double signal = (Double.isNaN(first) ? 0.3 : Math.tanh(first)) + 0.5 * random.nextGaussian();
       labels[i] =
-          switch (objective) {
+          switch (plan.objective) {
+            case "multi:softprob", "multi:softmax" ->
+                Math.floorMod((int) Math.floor(2 * signal), plan.classes());
+            case "rank:pairwise", "rank:ndcg", "rank:map" -> signal > 0.4 ? 1 : 0;
+            case "survival:cox" -> (float) ((signal > 0 ? 1 : -1) * Math.exp(signal));
             case "binary:logistic", "binary:logitraw" -> signal > 0.4 ? 1 : 0;
             case "reg:logistic" -> (float) (1 / (1 + Math.exp(-signal)));
             case "count:poisson" -> (float) Math.floor(Math.exp(signal));

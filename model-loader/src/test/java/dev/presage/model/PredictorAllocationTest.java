@@ -3,35 +3,49 @@ package dev.presage.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-import dev.presage.schemas.avro.ModelKind;
 import java.lang.management.ManagementFactory;
-import org.junit.jupiter.api.Test;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictorAllocationTest {
   private static final int SCORES = 100_000;
 
-  @Test
-  void shouldScoreWithoutGarbage() throws ModelRefusedException {
-    NativeModel model = NativeModel.train(NativeModel.Plan.of("binary:logistic", 8, 20, 5), 4);
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3.1.1-binary.ubj",
+        "3.1.1-softprob.json",
+        "3.1.1-softmax.ubj",
+        "3.1.1-categorical-partition.ubj",
+        "3.1.1-linear-softprob.ubj"
+      })
+  void shouldScoreWithoutGarbage(String file) throws ModelRefusedException {
+    PythonFixtures.Fixture fixture = PythonFixtures.fixture(file);
     Predictor predictor =
         new ModelLoader(ModelLimits.DEFAULTS)
-            .load(model.artefact(ModelKind.XGBOOST_UBJSON).build(), NativeModel.FINGERPRINT)
+            .load(fixture.artefact().build(), NativeModel.FINGERPRINT)
             .predictor();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    double sum = score(predictor, model);
+    double sum = score(predictor, fixture.rows());
 
     long before = threads.getCurrentThreadAllocatedBytes();
-    sum += score(predictor, model);
+    sum += score(predictor, fixture.rows());
     long allocated = threads.getCurrentThreadAllocatedBytes() - before;
 
     assertThat(sum).isPositive();
     assertThat(allocated).as("bytes allocated by %d scores", SCORES).isLessThan(SCORES / 10);
   }
 
-  private static double score(Predictor predictor, NativeModel model) {
+  private static double score(Predictor predictor, List<double[]> rows) {
+    float[] margins = new float[predictor.outputs()];
+    double[] predictions = new double[predictor.outputs()];
     double sum = 0;
     for (int i = 0; i < SCORES; i++) {
-      sum += predictor.predict(model.rows.get(i % model.rows.size()));
+      double[] row = rows.get(i % rows.size());
+      predictor.margins(row, margins);
+      predictor.predict(row, predictions);
+      sum += predictor.predict(row) + predictions[0];
     }
     return sum;
   }

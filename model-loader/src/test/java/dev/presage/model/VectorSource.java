@@ -9,12 +9,35 @@ import java.util.Random;
  * constant, mostly missing, always missing, and doubles that no float can hold.
  */
 final class VectorSource {
+  private static final int CATEGORIES = 30;
+
   private final int features;
   private final Random random;
+  private final boolean categorical;
+  private int categories = CATEGORIES;
 
-  VectorSource(int features, Random random) {
+  VectorSource(int features, Random random, boolean categorical) {
     this.features = features;
     this.random = random;
+    this.categorical = categorical;
+  }
+
+  /** XGBoost's types of the features: counts and constants are categories where any are. */
+  String[] featureTypes() {
+    String[] types = new String[features];
+    for (int i = 0; i < features; i++) {
+      types[i] = isCategory(i) ? "c" : "q";
+    }
+    return types;
+  }
+
+  /** From now on there are categories that have not been before. */
+  void meetNewCategories() {
+    categories = CATEGORIES + 50;
+  }
+
+  private boolean isCategory(int feature) {
+    return categorical && (feature % 7 == 1 || feature % 7 == 3);
   }
 
   List<double[]> next(int rows) {
@@ -34,6 +57,9 @@ final class VectorSource {
   }
 
   private double value(int feature) {
+    if (isCategory(feature) && feature % 7 == 1) {
+      return category();
+    }
     return switch (feature % 7) {
       case 0 -> random.nextGaussian();
       case 1 -> random.nextInt(5);
@@ -43,5 +69,13 @@ final class VectorSource {
       case 5 -> feature == 5 ? Double.NaN : random.nextInt(3) - 1.0;
       default -> random.nextInt(40) / 7.0;
     };
+  }
+
+  /** Mostly a common one; of new ones some that no model can know, and what is between two. */
+  private double category() {
+    int category = (int) (random.nextDouble() * random.nextDouble() * categories);
+    return category <= CATEGORIES
+        ? category % CATEGORIES
+        : random.nextInt(3) > 0 ? category + random.nextDouble() : category * 1e6;
   }
 }

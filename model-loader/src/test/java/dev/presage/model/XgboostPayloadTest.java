@@ -8,8 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.ThreadMXBean;
+import dev.presage.model.document.DocumentFormat;
+import dev.presage.model.xgboost.XgboostModel;
 import dev.presage.schemas.avro.ModelKind;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -60,23 +65,42 @@ class XgboostPayloadTest {
   @Test
   void shouldNameWhatItCannotScore() {
     unsupported(
-        model -> ((ObjectNode) learner(model).get("objective")).put("name", "multi:softprob"),
-        "learner.objective.name is \"multi:softprob\", which cannot be scored; what can be: reg:");
+        model -> objective(model, "reg:quantileerror"),
+        "learner.objective.name is \"reg:quantileerror\", which cannot be scored; what can be: reg:");
     unsupported(
-        model -> ((ObjectNode) learner(model).get("gradient_booster")).put("name", "dart"),
-        "learner.gradient_booster.name is \"dart\", which cannot be scored; what can be: gbtree");
-    unsupported(model -> param(model).put("num_class", "3"), "num_class is \"3\"");
+        model -> booster(model).put("name", "gbforest"),
+        "gradient_booster.name is \"gbforest\", which cannot be scored; what can be: gbtree, dart,");
+    unsupported(
+        model -> param(model).put("num_class", "3"),
+        "num_class is 3, with which binary:logistic cannot be scored");
+    unsupported(
+        model -> objective(model, "multi:softprob"),
+        "num_class is 0, with which multi:softprob cannot be scored");
     unsupported(model -> param(model).put("num_target", "2"), "num_target is \"2\"");
-    unsupported(model -> param(model).put("base_score", "[5E-1,5E-1]"), "several numbers");
     unsupported(
-        model -> ((ArrayNode) trees(model).get("tree_info")).set(1, 1), "the group 1.0 of tree 1");
-    unsupported(model -> trees(model).putArray("weight_drop").add(0.5), "weights of trees");
-    unsupported(
-        model -> array(model, 0, "split_type").set(1, 1),
-        "trees[0] has a categorical split at node 1");
+        model -> array(model, 0, "split_type").set(1, 2),
+        "trees[0] has a split of type 2.0 at node 1");
     unsupported(
         model -> ((ObjectNode) tree(model, 2).get("tree_param")).put("size_leaf_vector", "4"),
         "trees[2] has leaves with 4 values");
+  }
+
+  @Test
+  void shouldRefuseCountsThatDoNotAgree() {
+    unreadable(
+        model -> param(model).put("base_score", "[5E-1,5E-1]"),
+        "base_score has too many numbers, but the model has 1 outputs");
+    unreadable(
+        model -> ((ArrayNode) trees(model).get("tree_info")).set(1, 1),
+        "tree_info has the output 1.0 for tree 1, but the model has 1");
+    unreadable(model -> tree(model, 2).put("id", 3), "trees[2].id is 3, but the tree is number 2");
+    refused(
+        model -> {
+          objective(model, "multi:softmax");
+          param(model).put("num_class", "2147483647");
+        },
+        RefusalCode.LIMIT_EXCEEDED,
+        "the model has 2147483647 classes, the limit is 1000");
   }
 
   @Test
@@ -122,6 +146,120 @@ class XgboostPayloadTest {
         "the children of node 0 are 1 and 3, not next to each other");
   }
 
+  @Test
+  void shouldRefuseCategoriesThatCannotBe() throws Exception {
+    ObjectNode model = fixture("3.1.1-categorical-partition.json");
+    refused(model, "categories", 0, -1, RefusalCode.MALFORMED_TREE, "asks for the category -1");
+    refused(
+        model, "categories", 0, 1 << 24, RefusalCode.MALFORMED_TREE, "asks for the category 16777");
+    refused(model, "categories_nodes", 0, 1000, RefusalCode.UNREADABLE, "has the node 1000.0, but");
+    refused(model, "categories_sizes", 0, 1 << 30, RefusalCode.UNREADABLE, "do not follow");
+    refused(model, "categories_sizes", 0, -1, RefusalCode.UNREADABLE, "do not follow");
+    refused(model, "categories_segments", 0, 1, RefusalCode.UNREADABLE, "do not follow");
+    for (String list : new String[] {"categories_sizes", "categories_segments"}) {
+      ObjectNode shorter = model.deepCopy();
+      array(shorter, categorical(shorter), list).remove(0);
+      refused(shorter, "3.1.1-categorical-partition.json", RefusalCode.UNREADABLE, "elements");
+    }
+    ObjectNode without = model.deepCopy();
+    int tree = categorical(without);
+    for (String list :
+        new String[] {"categories_nodes", "categories_sizes", "categories_segments"}) {
+      array(without, tree, list).removeAll();
+    }
+    refused(
+        without,
+        "3.1.1-categorical-partition.json",
+        RefusalCode.MALFORMED_TREE,
+        "splits on categories, but names none");
+  }
+
+  @Test
+  void shouldRefuseWeightsOfTreesThatCannotBe() throws Exception {
+    String file = "3.1.1-dart.json";
+    ObjectNode shorter = fixture(file);
+    ((ArrayNode) booster(shorter).get("weight_drop")).remove(0);
+    refused(shorter, file, RefusalCode.UNREADABLE, "weight_drop has 5 elements, but there are 6");
+    ObjectNode longer = fixture(file);
+    ((ArrayNode) booster(longer).get("weight_drop")).add(1);
+    refused(longer, file, RefusalCode.UNREADABLE, "weight_drop has 7 elements, but there are 6");
+    ObjectNode none = fixture(file);
+    booster(none).remove("weight_drop");
+    refused(none, file, RefusalCode.UNREADABLE, "weight_drop is missing");
+    ObjectNode nan = fixture(file);
+    ((ArrayNode) booster(nan).get("weight_drop")).set(2, Float.NaN);
+    refused(nan, file, RefusalCode.UNREADABLE, "weight_drop has the weight NaN for tree 2");
+  }
+
+  /** A thousand classes without trees: a header must not claim more memory than the file has. */
+  @Test
+  void shouldBeModestWithClassesThatHaveNoTrees() throws Exception {
+    ObjectNode model = fixture("2.1.4-softprob.json");
+    param(model).put("num_class", "1000");
+    byte[] payload = json.writeValueAsBytes(model);
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    long before = threads.getCurrentThreadAllocatedBytes();
+    assertThat(
+            XgboostModel.read(
+                    DocumentFormat.JSON.read(ByteBuffer.wrap(payload), 100_000),
+                    NativeModel.names(6),
+                    ModelLimits.DEFAULTS)
+                .predictors())
+        .singleElement()
+        .satisfies(predictor -> assertThat(predictor.outputs()).isEqualTo(1000));
+    assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(3 << 20);
+  }
+
+  @Test
+  void shouldRefuseLinearWeightsThatCannotBe() throws Exception {
+    String file = "3.1.1-linear.json";
+    ObjectNode shorter = fixture(file);
+    ((ArrayNode) trees(shorter).get("weights")).remove(0);
+    refused(
+        shorter,
+        file,
+        RefusalCode.UNREADABLE,
+        "weights has 6 elements, but 6 features and a bias with 1 outputs need 7");
+    ObjectNode nan = fixture(file);
+    ((ArrayNode) trees(nan).get("weights")).set(3, Float.POSITIVE_INFINITY);
+    refused(nan, file, RefusalCode.UNREADABLE, "weights has the weight Infinity at 3");
+  }
+
+  private void refused(
+      ObjectNode model, String list, int at, int value, RefusalCode code, String reason)
+      throws IOException {
+    ObjectNode changed = model.deepCopy();
+    array(changed, categorical(changed), list).set(at, value);
+    refused(changed, "3.1.1-categorical-partition.json", code, reason);
+  }
+
+  private void refused(ObjectNode model, String file, RefusalCode code, String reason)
+      throws IOException {
+    byte[] payload = json.writeValueAsBytes(model);
+    assertThatThrownBy(
+            () ->
+                loader.load(
+                    PythonFixtures.fixture(file).artefact(payload).build(),
+                    NativeModel.FINGERPRINT))
+        .hasMessageContaining(reason)
+        .isInstanceOfSatisfying(
+            ModelRefusedException.class, e -> assertThat(e.code()).isEqualTo(code));
+  }
+
+  private ObjectNode fixture(String file) throws IOException {
+    return (ObjectNode) json.readTree(PythonFixtures.fixture(file).payload());
+  }
+
+  /** The first tree with a categorical split. */
+  private static int categorical(ObjectNode model) {
+    int tree = 0;
+    while (array(model, tree, "categories_nodes").isEmpty()) {
+      tree++;
+    }
+    return tree;
+  }
+
   private void load(Consumer<ObjectNode> change) throws Exception {
     byte[] payload = changed(change);
     loader.load(NATIVE.artefact(ModelKind.XGBOOST_JSON, payload).build(), NativeModel.FINGERPRINT);
@@ -156,12 +294,20 @@ class XgboostPayloadTest {
     return (ObjectNode) model.get("learner");
   }
 
+  private static ObjectNode booster(ObjectNode model) {
+    return (ObjectNode) learner(model).get("gradient_booster");
+  }
+
+  private static void objective(ObjectNode model, String name) {
+    ((ObjectNode) learner(model).get("objective")).put("name", name);
+  }
+
   private static ObjectNode param(ObjectNode model) {
     return (ObjectNode) learner(model).get("learner_model_param");
   }
 
   private static ObjectNode trees(ObjectNode model) {
-    return (ObjectNode) learner(model).get("gradient_booster").get("model");
+    return (ObjectNode) booster(model).get("model");
   }
 
   private static ObjectNode tree(ObjectNode model, int tree) {
@@ -180,7 +326,14 @@ class XgboostPayloadTest {
   private static void empty(ObjectNode tree) {
     for (String name :
         new String[] {
-          "left_children", "right_children", "split_indices", "split_conditions", "default_left"
+          "left_children",
+          "right_children",
+          "split_indices",
+          "split_conditions",
+          "default_left",
+          "split_type",
+          "sum_hessian",
+          "loss_changes"
         }) {
       tree.putArray(name);
     }

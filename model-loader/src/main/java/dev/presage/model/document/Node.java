@@ -72,6 +72,14 @@ public final class Node {
     throw unexpected("a string");
   }
 
+  /** This whole number of 32 bits. */
+  public int integer() throws UnreadableDocumentException {
+    if (value instanceof Double number && number == number.intValue()) {
+      return number.intValue();
+    }
+    throw unexpected("an integer");
+  }
+
   private List<?> elements() throws UnreadableDocumentException {
     if (value instanceof List<?> list) {
       return list;

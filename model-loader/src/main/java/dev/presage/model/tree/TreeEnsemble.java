@@ -32,7 +32,7 @@ import java.util.Arrays;
  * and the nodes of a tree lie together, level by level. Every index was checked by {@link
  * TreeEnsembleBuilder}. The figures are in {@code docs/adr/0020-layout-of-compiled-trees.md}.
  */
-public final class TreeEnsemble {
+public final class TreeEnsemble implements CompiledTrees {
   /** Above the keys of all values, so that everything goes left. */
   static final int LEAF = Integer.MAX_VALUE;
 
@@ -72,23 +72,27 @@ public final class TreeEnsemble {
     this.scratch = ThreadLocal.withInitial(() -> new int[2 * features]);
   }
 
+  @Override
   public int trees() {
     return roots.length;
   }
 
-  /** Number of nodes of all trees. */
+  @Override
   public int nodes() {
     return slot.length;
   }
 
-  /**
-   * Adds the leaf that the vector reaches in each tree to {@code start}, in the order of the trees
-   * and in float, as XGBoost does. A value goes left when it is less than the threshold.
-   *
-   * @param vector values by feature, each rounded to a float; NaN is missing
-   */
+  /** {@inheritDoc} A value goes left when it is less than the threshold. */
+  @Override
   public float sum(float start, double[] vector) {
-    int[] keys = keys(vector);
+    return sum(start, keys(vector));
+  }
+
+  /**
+   * @param keys what {@link #keys} made of the vector, here or in an ensemble over the same
+   *     features
+   */
+  float sum(float start, int[] keys) {
     float sum = start;
     int tree = 0;
     for (; tree + LANES <= roots.length; tree += LANES) {
@@ -114,7 +118,7 @@ public final class TreeEnsemble {
   }
 
   /** Of each feature the key for nodes that send missing values left, then that for the others. */
-  private int[] keys(double[] vector) {
+  int[] keys(double[] vector) {
     int[] keys = scratch.get();
     for (int feature = 0; 2 * feature < keys.length; feature++) {
       float value = (float) vector[feature];

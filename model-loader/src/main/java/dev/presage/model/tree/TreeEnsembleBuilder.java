@@ -5,6 +5,7 @@ import dev.presage.model.ModelRefusedException;
 import dev.presage.model.RefusalCode;
 import java.util.Arrays;
 import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks trees node by node and lays them out. A node is looked at only when it is reached from the
@@ -15,21 +16,39 @@ public final class TreeEnsembleBuilder {
   private final int features;
   private final ModelLimits limits;
 
-  private int[] roots = new int[64];
-  private int[] depths = new int[64];
+  private int[] roots = new int[8];
+  private int[] depths = new int[8];
   private int trees;
-  private int[] slot = new int[1024];
-  private int[] threshold = new int[1024];
-  private int[] left = new int[1024];
-  private float[] leaf = new float[1024];
+  private int[] slot = new int[16];
+  private int[] threshold = new int[16];
+  private int[] left = new int[16];
+  private float[] leaf = new float[16];
   private int nodes;
+
+  /** By node the number of its set of categories; as long as there is none, it has no length. */
+  private int[] set = new int[0];
+
+  private final CategorySets.Builder sets = new CategorySets.Builder();
+
+  private final boolean keepStatistics;
+  private float[] cover = new float[0];
+  private float[] gain = new float[0];
 
   /**
    * @param features length of the vectors that the trees will see
    */
   public TreeEnsembleBuilder(int features, ModelLimits limits) {
+    this(features, limits, false);
+  }
+
+  /**
+   * @param features length of the vectors that the trees will see
+   * @param keepStatistics whether {@link #statistics} will be asked for
+   */
+  public TreeEnsembleBuilder(int features, ModelLimits limits, boolean keepStatistics) {
     this.features = features;
     this.limits = limits;
+    this.keepStatistics = keepStatistics;
   }
 
   /**
@@ -54,7 +73,16 @@ public final class TreeEnsembleBuilder {
     trees++;
   }
 
-  public TreeEnsemble build() {
+  public CompiledTrees build() {
+    return sets.isEmpty() ? numeric() : categorical();
+  }
+
+  /** Of the nodes of {@link #build} what training knew; null where it is not kept. */
+  public @Nullable TreeStatistics statistics() {
+    return keepStatistics ? TreeStatistics.of(roots, trees, cover, gain, nodes) : null;
+  }
+
+  private TreeEnsemble numeric() {
     return new TreeEnsemble(
         features,
         Arrays.copyOf(roots, trees),
@@ -63,6 +91,17 @@ public final class TreeEnsembleBuilder {
         Arrays.copyOf(threshold, nodes),
         Arrays.copyOf(left, nodes),
         Arrays.copyOf(leaf, nodes));
+  }
+
+  private CategoricalEnsemble categorical() {
+    return new CategoricalEnsemble(
+        Arrays.copyOf(roots, trees),
+        Arrays.copyOf(slot, nodes),
+        Arrays.copyOf(threshold, nodes),
+        setsOfNodes(nodes),
+        Arrays.copyOf(left, nodes),
+        Arrays.copyOf(leaf, nodes),
+        sets.build());
   }
 
   /** Walks a tree breadth first from {@link #nodes} on; answers how many nodes it has. */
@@ -89,6 +128,9 @@ public final class TreeEnsembleBuilder {
         queue[placed++] = reach(tree.left(node), node, size, reached);
         queue[placed++] = reach(tree.right(node), node, size, reached);
       }
+      if (keepStatistics) {
+        placeStatistics(nodes + at, node, tree);
+      }
     }
     depths[trees] = depth;
     return placed;
@@ -110,12 +152,53 @@ public final class TreeEnsembleBuilder {
       throw malformed(
           "node " + node + " splits on feature " + feature + ", but there are " + features);
     }
+    slot[at] = feature << 1 | (tree.missingGoesLeft(node) ? 0 : 1);
+    if (tree.isCategorical(node)) {
+      placeCategories(at, node, tree.categories(node));
+      return;
+    }
     float value = tree.threshold(node);
     if (Float.isNaN(value)) {
       throw malformed("node " + node + " has the threshold NaN");
     }
-    slot[at] = feature << 1 | (tree.missingGoesLeft(node) ? 0 : 1);
     threshold[at] = TreeEnsemble.key(value);
+  }
+
+  private void placeCategories(int at, int node, int[] categories) throws ModelRefusedException {
+    if (categories.length == 0) {
+      throw malformed("node " + node + " splits on categories, but names none");
+    }
+    for (int category : categories) {
+      if (category < 0 || category >= CategorySets.LIMIT) {
+        throw malformed("node " + node + " asks for the category " + category);
+      }
+    }
+    if (at >= set.length) {
+      set = setsOfNodes(slot.length);
+    }
+    set[at] = sets.add(categories);
+  }
+
+  /** The set of each of {@code count} nodes. */
+  private int[] setsOfNodes(int count) {
+    int[] longer = Arrays.copyOf(set, count);
+    if (count > set.length) {
+      Arrays.fill(longer, set.length, count, CategoricalEnsemble.NUMERIC);
+    }
+    return longer;
+  }
+
+  private void placeStatistics(int at, int node, TreeSource tree) throws ModelRefusedException {
+    float nodeCover = tree.cover(node);
+    if (!(nodeCover >= 0 && nodeCover < Float.POSITIVE_INFINITY)) {
+      throw malformed("node " + node + " has the cover " + nodeCover);
+    }
+    float nodeGain = tree.isLeaf(node) ? 0 : tree.gain(node);
+    if (!Float.isFinite(nodeGain)) {
+      throw malformed("node " + node + " has the gain " + nodeGain);
+    }
+    cover[at] = nodeCover;
+    gain[at] = nodeGain;
   }
 
   private int reach(int child, int parent, int size, BitSet reached) throws ModelRefusedException {
@@ -140,6 +223,10 @@ public final class TreeEnsembleBuilder {
       threshold = Arrays.copyOf(threshold, capacity);
       left = Arrays.copyOf(left, capacity);
       leaf = Arrays.copyOf(leaf, capacity);
+    }
+    if (keepStatistics && slot.length > cover.length) {
+      cover = Arrays.copyOf(cover, slot.length);
+      gain = Arrays.copyOf(gain, slot.length);
     }
   }
 

@@ -25,4 +25,24 @@ public interface TreeSource {
 
   /** What a leaf adds to the margin. */
   float leaf(int node);
+
+  /** Whether the node asks for categories instead of comparing with a threshold. */
+  default boolean isCategorical(int node) {
+    return false;
+  }
+
+  /** The categories that a categorical node sends right; values of no category go left. */
+  default int[] categories(int node) {
+    return new int[0];
+  }
+
+  /** Sum of the Hessians of the training rows that reached the node. */
+  default float cover(int node) {
+    return 0;
+  }
+
+  /** How much a split improved the objective. */
+  default float gain(int node) {
+    return 0;
+  }
 }

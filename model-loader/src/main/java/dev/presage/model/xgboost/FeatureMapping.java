@@ -25,6 +25,16 @@ final class FeatureMapping {
     return index >= 0 && index < positions.length ? positions[index] : Numbers.NOT_AN_INDEX;
   }
 
+  /** Number of the model's features. */
+  int size() {
+    return positions.length;
+  }
+
+  /** Position in the vector of each of the model's features. */
+  int[] positions() {
+    return positions.clone();
+  }
+
   /** Of a model without feature names: its features are the schema's, in their order. */
   static FeatureMapping byOrder(int modelFeatures, List<String> schema)
       throws ModelRefusedException {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** XGBoost's objectives that predict one value from one margin, and how they do it. */
+/** XGBoost's objectives, and how they make a prediction of a margin. */
 enum Objective {
   SQUARED_ERROR("reg:squarederror", Link.IDENTITY),
   LINEAR("reg:linear", Link.IDENTITY),
@@ -16,7 +16,14 @@ enum Objective {
   REGRESSION_LOGISTIC("reg:logistic", Link.LOGISTIC),
   POISSON("count:poisson", Link.LOG),
   GAMMA("reg:gamma", Link.LOG),
-  TWEEDIE("reg:tweedie", Link.LOG);
+  TWEEDIE("reg:tweedie", Link.LOG),
+  RANK_PAIRWISE("rank:pairwise", Link.IDENTITY),
+  RANK_NDCG("rank:ndcg", Link.IDENTITY),
+  RANK_MAP("rank:map", Link.IDENTITY),
+  ACCELERATED_FAILURE_TIME("survival:aft", Link.LOG),
+  COX("survival:cox", Link.LOG),
+  SOFTPROB("multi:softprob", Link.IDENTITY),
+  SOFTMAX("multi:softmax", Link.IDENTITY);
 
   private final String id;
   private final Link link;
@@ -33,6 +40,11 @@ enum Objective {
 
   Link link() {
     return link;
+  }
+
+  /** Whether it has a margin for each class, and softmax makes predictions of them. */
+  boolean isMulticlass() {
+    return this == SOFTPROB || this == SOFTMAX;
   }
 
   static @Nullable Objective of(String id) {

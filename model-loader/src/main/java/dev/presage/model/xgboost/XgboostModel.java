@@ -5,33 +5,31 @@ import dev.presage.model.ModelRefusedException;
 import dev.presage.model.Predictor;
 import dev.presage.model.RefusalCode;
 import dev.presage.model.document.Node;
-import dev.presage.model.document.Numbers;
 import dev.presage.model.document.UnreadableDocumentException;
-import dev.presage.model.tree.TreeEnsemble;
-import dev.presage.model.tree.TreeEnsembleBuilder;
+import dev.presage.model.tree.TreeStatistics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
- * A model as XGBoost 1.7 to 3.x saves it, read and checked: a {@code gbtree} booster with numeric
- * splits and one output. The format is XGBoost's {@code doc/model.schema}.
+ * A model as XGBoost 1.7 to 3.x saves it, read and checked. The format is XGBoost's {@code
+ * doc/model.schema}.
  */
 public final class XgboostModel {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
-  private static final int MOST_DIGITS = 100;
+  /** Each class costs a float for each thread that scores. */
+  private static final int MOST_CLASSES = 1000;
 
-  private final TreeEnsemble trees;
-  private final Objective objective;
-  private final float baseScore;
-  private final int features;
+  private final List<Predictor> predictors;
+  private final List<TreeStatistics> statistics;
 
-  private XgboostModel(TreeEnsemble trees, Objective objective, float baseScore, int features) {
-    this.trees = trees;
-    this.objective = objective;
-    this.baseScore = baseScore;
-    this.features = features;
+  private XgboostModel(List<Predictor> predictors, List<TreeStatistics> statistics) {
+    this.predictors = predictors;
+    this.statistics = statistics;
+  }
+
+  /** Reads a saved model, of which nothing beyond its file is asked. */
+  public static XgboostModel read(Node document, List<String> schema, ModelLimits limits)
+      throws UnreadableDocumentException, ModelRefusedException {
+    return read(document, schema, limits, XgboostOptions.DEFAULTS);
   }
 
   /**
@@ -40,73 +38,152 @@ public final class XgboostModel {
    * @param document the file
    * @param schema names of the features, in the order of the vector
    * @throws UnreadableDocumentException when it lacks what every XGBoost model has
-   * @throws ModelRefusedException when it cannot be scored, with the reason
+   * @throws ModelRefusedException when it cannot be scored, or not as the options ask; with the
+   *     reason
    */
-  public static XgboostModel read(Node document, List<String> schema, ModelLimits limits)
+  public static XgboostModel read(
+      Node document, List<String> schema, ModelLimits limits, XgboostOptions options)
       throws UnreadableDocumentException, ModelRefusedException {
     Node learner = document.get("learner");
-    Objective objective = objective(learner.get("objective").get("name"));
     Node param = learner.get("learner_model_param");
-    requireOneOutput(param);
-    float baseScore = baseScore(param.get("base_score"), objective);
+    Objective objective = objective(learner.get("objective").get("name"));
+    int outputs = outputs(param, objective);
+    checkClass(options, outputs);
+    float[] baseScores = BaseScores.read(param.get("base_score"), objective, outputs);
     FeatureMapping mapping = mapping(learner, param, schema);
-    TreeEnsemble trees = trees(learner.get("gradient_booster"), mapping, schema.size(), limits);
-    return new XgboostModel(trees, objective, baseScore, schema.size());
+    PredictorFactory factory =
+        new PredictorFactory(objective, baseScores, schema.size(), options.output());
+    return read(learner, mapping, outputs, factory, limits, options);
+  }
+
+  private static XgboostModel read(
+      Node learner,
+      FeatureMapping mapping,
+      int outputs,
+      PredictorFactory factory,
+      ModelLimits limits,
+      XgboostOptions options)
+      throws UnreadableDocumentException, ModelRefusedException {
+    Node booster = learner.get("gradient_booster");
+    Node name = booster.get("name");
+    return switch (name.text()) {
+      case "gbtree" ->
+          ofTrees(
+              XgboostTrees.gbtree(booster, mapping, outputs, limits),
+              learner,
+              factory,
+              limits,
+              options);
+      case "dart" ->
+          ofTrees(
+              XgboostTrees.dart(booster, mapping, outputs, limits),
+              learner,
+              factory,
+              limits,
+              options);
+      case "gblinear" -> ofLinear(LinearBooster.read(booster, mapping, outputs), factory, options);
+      default -> throw unsupported(name, Texts.quoted(name.text()), "gbtree, dart, gblinear");
+    };
   }
 
   /**
-   * What the model may predict, the likeliest first: one predictor for each base margin that
-   * XGBoost may have made of its base score.
+   * What the model may predict, the likeliest first. There is more than one where the file does not
+   * say all: which float XGBoost had as the base margin, whether early stopping limits the trees,
+   * and how {@code dart} was predicted.
    */
   public List<Predictor> predictors() {
-    List<Predictor> predictors = new ArrayList<>();
-    for (float baseMargin : objective.link().baseMargins(baseScore)) {
-      predictors.add(new XgboostPredictor(trees, baseMargin, objective.link(), features));
-    }
     return predictors;
+  }
+
+  /**
+   * Cover and gain of the trees of {@link #predictors}' first, by output; empty where the options
+   * did not ask for them, and for {@code gblinear}.
+   */
+  public List<TreeStatistics> statistics() {
+    return statistics;
+  }
+
+  private static XgboostModel ofTrees(
+      XgboostTrees trees,
+      Node learner,
+      PredictorFactory factory,
+      ModelLimits limits,
+      XgboostOptions options)
+      throws UnreadableDocumentException, ModelRefusedException {
+    List<TreeRange> ranges = TreeRange.candidates(trees, learner, options.iterations());
+    List<Predictor> predictors = new ArrayList<>();
+    for (TreeRange range : ranges) {
+      predictors.addAll(factory.ofTrees(trees, range, limits));
+    }
+    TreeRange likeliest = ranges.get(0);
+    return new XgboostModel(
+        List.copyOf(predictors),
+        options.statistics()
+            ? trees.statistics(likeliest.first(), likeliest.end(), factory.features(), limits)
+            : List.of());
+  }
+
+  private static XgboostModel ofLinear(
+      LinearBooster booster, PredictorFactory factory, XgboostOptions options)
+      throws ModelRefusedException {
+    if (options.iterations() != null) {
+      throw new ModelRefusedException(
+          RefusalCode.INVALID_PARAMETER,
+          XgboostOptions.ITERATION_RANGE
+              + " is given, but a model of booster gblinear has no iterations to choose from;"
+              + " remove it");
+    }
+    return new XgboostModel(factory.ofLinear(booster), List.of());
   }
 
   private static Objective objective(Node name)
       throws UnreadableDocumentException, ModelRefusedException {
     Objective objective = Objective.of(name.text());
     if (objective == null) {
-      throw unsupported(name, quoted(name.text()), Objective.known());
+      throw unsupported(name, Texts.quoted(name.text()), Objective.known());
     }
     return objective;
   }
 
-  private static void requireOneOutput(Node param)
+  private static int outputs(Node param, Objective objective)
       throws UnreadableDocumentException, ModelRefusedException {
-    for (String count : List.of("num_class", "num_target")) {
-      Node outputs = param.find(count);
-      if (outputs != null && !outputs.text().equals("0") && !outputs.text().equals("1")) {
-        throw unsupported(outputs, quoted(outputs.text()), "models with one output");
-      }
+    Node targets = param.find("num_target");
+    if (targets != null && Texts.integer(targets) > 1) {
+      throw unsupported(targets, Texts.quoted(targets.text()), "models with one target");
     }
+    Node node = param.find("num_class");
+    int classes = node == null ? 0 : Texts.integer(node);
+    boolean possible = objective.isMulticlass() ? classes > 1 : classes == 0 || classes == 1;
+    if (!possible) {
+      throw new ModelRefusedException(
+          RefusalCode.UNSUPPORTED,
+          param.path()
+              + ".num_class is "
+              + classes
+              + ", with which "
+              + objective.id()
+              + " cannot be scored; several classes need multi:softprob or multi:softmax");
+    }
+    if (classes > MOST_CLASSES) {
+      throw new ModelRefusedException(
+          RefusalCode.LIMIT_EXCEEDED,
+          "the model has %d classes, the limit is %d; train it on fewer"
+              .formatted(classes, MOST_CLASSES));
+    }
+    return Math.max(classes, 1);
   }
 
-  /** A number; since 3.1 a vector with one number for each output, {@code [5E-1]}. */
-  private static float baseScore(Node node, Objective objective)
-      throws UnreadableDocumentException, ModelRefusedException {
-    String text = node.text().strip();
-    if (text.startsWith("[") && text.endsWith("]")) {
-      text = text.substring(1, text.length() - 1).strip();
+  private static void checkClass(XgboostOptions options, int outputs) throws ModelRefusedException {
+    Integer output = options.output();
+    if (output != null && (outputs == 1 || output >= outputs)) {
+      throw new ModelRefusedException(
+          RefusalCode.INVALID_PARAMETER,
+          XgboostOptions.CLASS
+              + " is "
+              + output
+              + ", but the model has "
+              + (outputs == 1 ? "no classes; remove it" : "the classes 0 to " + (outputs - 1)));
     }
-    if (text.indexOf(',') >= 0) {
-      throw unsupported(node, "a vector of several numbers", "models with one output");
-    }
-    if (text.length() > MOST_DIGITS || !NUMBER.matcher(text).matches()) {
-      throw new UnreadableDocumentException(
-          node.path() + " is " + quoted(text) + " where a number is expected");
-    }
-    float baseScore = Float.parseFloat(text);
-    if (!objective.link().holds(baseScore)) {
-      throw new UnreadableDocumentException(
-          String.format(
-              "%s is %s, but for %s it must be %s",
-              node.path(), text, objective.id(), objective.link().domain()));
-    }
-    return baseScore;
   }
 
   private static FeatureMapping mapping(Node learner, Node param, List<String> schema)
@@ -122,67 +199,16 @@ public final class XgboostModel {
     String announced = names.isEmpty() ? count.text() : Integer.toString(names.size());
     if (!count.text().equals(announced)) {
       throw new UnreadableDocumentException(
-          count.path() + " is " + quoted(count.text()) + ", but there are " + announced + " names");
+          count.path()
+              + " is "
+              + Texts.quoted(count.text())
+              + ", but there are "
+              + announced
+              + " names");
     }
     return names.isEmpty()
-        ? FeatureMapping.byOrder(integer(count), schema)
+        ? FeatureMapping.byOrder(Texts.integer(count), schema)
         : FeatureMapping.byName(names, schema);
-  }
-
-  private static TreeEnsemble trees(
-      Node booster, FeatureMapping mapping, int features, ModelLimits limits)
-      throws UnreadableDocumentException, ModelRefusedException {
-    Node name = booster.get("name");
-    if (!name.text().equals("gbtree")) {
-      throw unsupported(name, quoted(name.text()), "gbtree");
-    }
-    Node model = booster.get("model");
-    requireUnweighted(model);
-    Node trees = model.get("trees");
-    requireOneGroup(model.get("tree_info"), trees.size());
-    TreeEnsembleBuilder builder = new TreeEnsembleBuilder(features, limits);
-    for (int i = 0; i < trees.size(); i++) {
-      builder.add(XgboostTree.read(trees.at(i), mapping));
-    }
-    return builder.build();
-  }
-
-  private static void requireUnweighted(Node model)
-      throws UnreadableDocumentException, ModelRefusedException {
-    Node weights = model.find("weight_drop");
-    if (weights != null && weights.numbers().size() > 0) {
-      throw unsupported(weights, "a list of weights of trees", "trees without dropout");
-    }
-  }
-
-  private static void requireOneGroup(Node groups, int trees)
-      throws UnreadableDocumentException, ModelRefusedException {
-    Numbers group = groups.numbers();
-    if (group.size() != trees) {
-      throw new UnreadableDocumentException(
-          groups.path() + " has " + group.size() + " elements, but there are " + trees + " trees");
-    }
-    for (int i = 0; i < trees; i++) {
-      if (group.get(i) != 0) {
-        throw unsupported(
-            groups, "the group " + group.get(i) + " of tree " + i, "models with one output");
-      }
-    }
-  }
-
-  private static int integer(Node node) throws UnreadableDocumentException {
-    try {
-      return Integer.parseInt(node.text());
-    } catch (NumberFormatException e) {
-      throw new UnreadableDocumentException(
-          node.path() + " is " + quoted(node.text()) + " where an integer is expected");
-    }
-  }
-
-  private static String quoted(String text) {
-    return "\""
-        + (text.length() > MOST_DIGITS ? text.substring(0, MOST_DIGITS) + "…" : text)
-        + "\"";
   }
 
   private static ModelRefusedException unsupported(Node node, String found, String supported) {

@@ -1,17 +1,16 @@
 package dev.presage.model.xgboost;
 
 import dev.presage.model.Predictor;
-import dev.presage.model.tree.TreeEnsemble;
 
-/** Scores as XGBoost does: base margin, leaves in the order of the trees, then the link. */
+/** Scores as XGBoost does: base margin, what the booster adds, then the link. */
 final class XgboostPredictor implements Predictor {
-  private final TreeEnsemble trees;
+  private final Booster booster;
   private final float baseMargin;
   private final Link link;
   private final int features;
 
-  XgboostPredictor(TreeEnsemble trees, float baseMargin, Link link, int features) {
-    this.trees = trees;
+  XgboostPredictor(Booster booster, float baseMargin, Link link, int features) {
+    this.booster = booster;
     this.baseMargin = baseMargin;
     this.link = link;
     this.features = features;
@@ -24,11 +23,8 @@ final class XgboostPredictor implements Predictor {
 
   @Override
   public float margin(double[] vector) {
-    if (vector.length != features) {
-      throw new IllegalArgumentException(
-          "the vector has " + vector.length + " values, the model expects " + features);
-    }
-    return trees.sum(baseMargin, vector);
+    Lengths.requireVector(vector, features);
+    return booster.margin(0, baseMargin, vector);
   }
 
   @Override

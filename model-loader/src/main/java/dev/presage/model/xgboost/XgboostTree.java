@@ -6,10 +6,14 @@ import dev.presage.model.document.Node;
 import dev.presage.model.document.Numbers;
 import dev.presage.model.document.UnreadableDocumentException;
 import dev.presage.model.tree.TreeSource;
+import org.jspecify.annotations.Nullable;
 
 /** A tree as XGBoost writes it: an array for each field of a node. */
 final class XgboostTree implements TreeSource {
   private static final int NO_CHILD = -1;
+
+  private static final int NUMERIC = 0;
+  private static final int CATEGORICAL = 1;
 
   private final Node tree;
   private final FeatureMapping mapping;
@@ -19,6 +23,14 @@ final class XgboostTree implements TreeSource {
   private final Numbers condition;
   private final Numbers defaultLeft;
 
+  /** The sort of each split; null where all are numeric. */
+  private final @Nullable Numbers splitType;
+
+  private final @Nullable CategoricalSplits categories;
+  private final @Nullable Numbers cover;
+  private final @Nullable Numbers gain;
+  private final LeafValue leafValue;
+
   private XgboostTree(Node tree, FeatureMapping mapping) throws UnreadableDocumentException {
     this.tree = tree;
     this.mapping = mapping;
@@ -27,15 +39,58 @@ final class XgboostTree implements TreeSource {
     this.feature = tree.get("split_indices").numbers();
     this.condition = tree.get("split_conditions").numbers();
     this.defaultLeft = tree.get("default_left").numbers();
+    Numbers types = numbersOrNull(tree, "split_type");
+    this.splitType = types != null && hasCategories(types) ? types : null;
+    this.categories = splitType == null ? null : CategoricalSplits.read(tree, left.size());
+    this.cover = numbersOrNull(tree, "sum_hessian");
+    this.gain = numbersOrNull(tree, "loss_changes");
+    this.leafValue = LeafValue.AS_WRITTEN;
   }
 
-  static XgboostTree read(Node tree, FeatureMapping mapping)
+  private XgboostTree(XgboostTree that, LeafValue leafValue) {
+    this.tree = that.tree;
+    this.mapping = that.mapping;
+    this.left = that.left;
+    this.right = that.right;
+    this.feature = that.feature;
+    this.condition = that.condition;
+    this.defaultLeft = that.defaultLeft;
+    this.splitType = that.splitType;
+    this.categories = that.categories;
+    this.cover = that.cover;
+    this.gain = that.gain;
+    this.leafValue = leafValue;
+  }
+
+  /** Reads the tree that is number {@code index} in its file. */
+  static XgboostTree read(Node tree, int index, FeatureMapping mapping)
       throws UnreadableDocumentException, ModelRefusedException {
     XgboostTree read = new XgboostTree(tree, mapping);
     read.checkSorts();
     read.checkLengths();
     read.checkSiblings();
+    read.checkPlace(index);
     return read;
+  }
+
+  /** This tree with leaves that add something else. */
+  XgboostTree withLeaves(LeafValue value) {
+    return new XgboostTree(this, value);
+  }
+
+  private static @Nullable Numbers numbersOrNull(Node tree, String name)
+      throws UnreadableDocumentException {
+    Node member = tree.find(name);
+    return member == null ? null : member.numbers();
+  }
+
+  private static boolean hasCategories(Numbers types) {
+    for (int i = 0; i < types.size(); i++) {
+      if (types.get(i) != NUMERIC) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void checkSorts() throws UnreadableDocumentException, ModelRefusedException {
@@ -43,14 +98,19 @@ final class XgboostTree implements TreeSource {
     if (leafSize != null && !leafSize.text().equals("0") && !leafSize.text().equals("1")) {
       throw unsupported("leaves with " + leafSize.text() + " values");
     }
-    Node splitTypes = tree.find("split_type");
-    if (splitTypes != null) {
-      Numbers types = splitTypes.numbers();
-      for (int i = 0; i < types.size(); i++) {
-        if (types.get(i) != 0) {
-          throw unsupported("a categorical split at node " + i);
-        }
+    for (int i = 0; splitType != null && i < splitType.size(); i++) {
+      if (splitType.get(i) != NUMERIC && splitType.get(i) != CATEGORICAL) {
+        throw unsupported("a split of type " + splitType.get(i) + " at node " + i);
       }
+    }
+  }
+
+  /** XGBoost puts a tree where its {@code id} says, whatever its place in the file. */
+  private void checkPlace(int index) throws UnreadableDocumentException {
+    Node id = tree.find("id");
+    if (id != null && id.integer() != index) {
+      throw new UnreadableDocumentException(
+          id.path() + " is " + id.integer() + ", but the tree is number " + index);
     }
   }
 
@@ -59,14 +119,17 @@ final class XgboostTree implements TreeSource {
     checkLength("split_indices", feature);
     checkLength("split_conditions", condition);
     checkLength("default_left", defaultLeft);
+    checkLength("split_type", splitType);
+    checkLength("sum_hessian", cover);
+    checkLength("loss_changes", gain);
     String announced = tree.get("tree_param").get("num_nodes").text();
     if (!announced.equals(Integer.toString(left.size()))) {
       throw malformed("tree_param.num_nodes is " + announced + ", left_children " + left.size());
     }
   }
 
-  private void checkLength(String name, Numbers array) throws ModelRefusedException {
-    if (array.size() != left.size()) {
+  private void checkLength(String name, @Nullable Numbers array) throws ModelRefusedException {
+    if (array != null && array.size() != left.size()) {
       throw malformed(
           name + " has " + array.size() + " elements, left_children has " + left.size());
     }
@@ -121,7 +184,27 @@ final class XgboostTree implements TreeSource {
 
   @Override
   public float leaf(int node) {
-    return (float) condition.get(node);
+    return leafValue.of((float) condition.get(node));
+  }
+
+  @Override
+  public boolean isCategorical(int node) {
+    return splitType != null && splitType.get(node) == CATEGORICAL;
+  }
+
+  @Override
+  public int[] categories(int node) {
+    return categories == null ? new int[0] : categories.of(node);
+  }
+
+  @Override
+  public float cover(int node) {
+    return cover == null ? Float.NaN : (float) cover.get(node);
+  }
+
+  @Override
+  public float gain(int node) {
+    return gain == null ? Float.NaN : (float) gain.get(node);
   }
 
   private ModelRefusedException malformed(String what) {
@@ -136,6 +219,6 @@ final class XgboostTree implements TreeSource {
         tree.path()
             + " has "
             + what
-            + "; trees with numeric splits and one value in each leaf can be scored");
+            + "; trees with numeric and categorical splits and one value in each leaf can be scored");
   }
 }

@@ -1,11 +1,14 @@
 package dev.presage.model.tree;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A tree written node by node; a split asks whether feature 0 is below 0, missing goes left. */
 final class FakeTree implements TreeSource {
   private final List<FakeNode> nodes = new ArrayList<>();
+  private final Map<Integer, int[]> categories = new HashMap<>();
 
   FakeTree split(int node, int left, int right) {
     return put(node, new FakeNode(false, left, right, 0, 0, true));
@@ -28,6 +31,21 @@ final class FakeTree implements TreeSource {
   FakeTree missingRight(int node) {
     FakeNode old = nodes.get(node);
     return put(node, new FakeNode(false, old.left, old.right, old.feature, old.value, false));
+  }
+
+  FakeTree sendRight(int node, int... members) {
+    categories.put(node, members);
+    return this;
+  }
+
+  @Override
+  public boolean isCategorical(int node) {
+    return categories.containsKey(node);
+  }
+
+  @Override
+  public int[] categories(int node) {
+    return categories.getOrDefault(node, new int[0]);
   }
 
   private FakeTree put(int node, FakeNode value) {

@@ -20,7 +20,7 @@ class TreeEnsembleBuilderTest {
   void shouldSendLowLeftHighRightAndMissingWhereTheNodeSays() throws ModelRefusedException {
     builder.add(new FakeTree().split(0, 1, 2).leaf(1, 10).leaf(2, 20));
     builder.add(new FakeTree().split(0, 1, 2).missingRight(0).leaf(1, 100).leaf(2, 200));
-    TreeEnsemble trees = builder.build();
+    CompiledTrees trees = builder.build();
 
     assertThat(trees.trees()).isEqualTo(2);
     assertThat(trees.sum(0.5f, LOW)).isEqualTo(110.5f);
@@ -31,7 +31,7 @@ class TreeEnsembleBuilderTest {
   @Test
   void shouldSendTheThresholdItselfRightAsAFloat() throws ModelRefusedException {
     builder.add(new FakeTree().split(0, 1, 2).threshold(0, 0.1f).leaf(1, 10).leaf(2, 20));
-    TreeEnsemble trees = builder.build();
+    CompiledTrees trees = builder.build();
 
     assertThat(trees.sum(0, new double[] {0.1f, 0})).isEqualTo(20);
     assertThat(trees.sum(0, new double[] {0.1, 0})).as("0.1 is below 0.1f").isEqualTo(20);

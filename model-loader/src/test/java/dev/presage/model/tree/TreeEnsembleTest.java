@@ -41,7 +41,7 @@ class TreeEnsembleTest {
       trees.add(tree);
       builder.add(tree);
     }
-    TreeEnsemble ensemble = builder.build();
+    CompiledTrees ensemble = builder.build();
 
     for (int row = 0; row < 50; row++) {
       double[] vector = vector(random);
@@ -49,7 +49,7 @@ class TreeEnsembleTest {
     }
   }
 
-  @Property
+  @Property(tries = 1000)
   void shouldOrderKeysAsFloats(@ForAll float a, @ForAll float b) {
     assertThat(TreeEnsemble.key(a) < TreeEnsemble.key(b)).isEqualTo(a < b);
     for (float odd : ODD) {

@@ -8,7 +8,7 @@ import net.jqwik.api.constraints.FloatRange;
 import org.junit.jupiter.api.Test;
 
 class LinkTest {
-  @Property
+  @Property(tries = 1000)
   void shouldOfferBothFloatsThatEncloseTheLogarithm(
       @ForAll @FloatRange(min = 0.01f, max = 1e6f) float baseScore) {
     float[] margins = Link.LOG.baseMargins(baseScore);

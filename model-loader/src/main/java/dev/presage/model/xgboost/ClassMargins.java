@@ -1,0 +1,46 @@
+package dev.presage.model.xgboost;
+
+/** The margins of all classes, in an array that each thread keeps. */
+final class ClassMargins {
+  private final Booster booster;
+  private final float[] baseMargins;
+  private final int features;
+  private final ThreadLocal<float[]> scratch;
+
+  /**
+   * @param baseMargins of each class
+   */
+  ClassMargins(Booster booster, float[] baseMargins, int features) {
+    this.booster = booster;
+    this.baseMargins = baseMargins;
+    this.features = features;
+    this.scratch = ThreadLocal.withInitial(() -> new float[baseMargins.length]);
+  }
+
+  int features() {
+    return features;
+  }
+
+  int classes() {
+    return baseMargins.length;
+  }
+
+  /** The margins, in this thread's array: to be read before the next call. */
+  float[] of(double[] vector) {
+    float[] margins = scratch.get();
+    write(vector, margins);
+    return margins;
+  }
+
+  /** The margin of one class. */
+  float of(double[] vector, int output) {
+    Lengths.requireVector(vector, features);
+    return booster.margin(output, baseMargins[output], vector);
+  }
+
+  void write(double[] vector, float[] target) {
+    Lengths.requireVector(vector, features);
+    System.arraycopy(baseMargins, 0, target, 0, baseMargins.length);
+    booster.addTo(target, vector);
+  }
+}

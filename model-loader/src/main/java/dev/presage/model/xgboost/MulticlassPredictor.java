@@ -1,0 +1,39 @@
+package dev.presage.model.xgboost;
+
+import dev.presage.model.Predictor;
+
+/** Predicts the probabilities of all classes; as a single value the likeliest class. */
+record MulticlassPredictor(ClassMargins margins) implements Predictor {
+  @Override
+  public int features() {
+    return margins.features();
+  }
+
+  @Override
+  public int outputs() {
+    return margins.classes();
+  }
+
+  @Override
+  public float margin(double[] vector) {
+    float[] all = margins.of(vector);
+    return all[Softmax.greatest(all)];
+  }
+
+  @Override
+  public double predict(double[] vector) {
+    return Softmax.greatest(margins.of(vector));
+  }
+
+  @Override
+  public void margins(double[] vector, float[] target) {
+    Lengths.requireTarget(target.length, outputs());
+    margins.write(vector, target);
+  }
+
+  @Override
+  public void predict(double[] vector, double[] target) {
+    Lengths.requireTarget(target.length, outputs());
+    Softmax.apply(margins.of(vector), target);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.presage.model.xgboost;
+
+import dev.presage.model.Predictor;
+
+/**
+ * Predicts the probability of one class of several.
+ *
+ * @param output the class, from 0
+ */
+record OneClassPredictor(ClassMargins margins, int output) implements Predictor {
+  @Override
+  public int features() {
+    return margins.features();
+  }
+
+  @Override
+  public float margin(double[] vector) {
+    return margins.of(vector, output);
+  }
+
+  @Override
+  public double predict(double[] vector) {
+    return Softmax.probability(margins.of(vector), output);
+  }
+}
