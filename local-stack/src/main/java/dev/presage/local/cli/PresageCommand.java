@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       FeaturesCommand.class,
       TrainCommand.class,
+      ModelsCommand.class,
       BenchCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
       "  ./presage play orders.csv --mapping mapping.yaml",
       "  ./presage tail trait-updates",
       "  ./presage features explain ID",
+      "  ./presage models list",
       "",
       "'./presage COMMAND --help' says more of a command."
     })
@@ -107,7 +109,7 @@ public final class PresageCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, up, play, tail, features, train and bench");
+        "Which command? There are demo, up, play, tail, features, train, models and bench");
   }
 
   static final class Version implements CommandLine.IVersionProvider {

@@ -2,17 +2,13 @@ package dev.presage.local.cli;
 
 import dev.presage.local.console.Console;
 import dev.presage.local.console.Progress;
-import dev.presage.local.installation.Addresses;
 import dev.presage.local.retrainer.QualityTable;
 import dev.presage.local.retrainer.RetrainerClient;
 import dev.presage.local.retrainer.RunFollower;
 import dev.presage.local.retrainer.TrainingRun;
-import java.net.URI;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -33,17 +29,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @ParentCommand private PresageCommand presage;
 
-  @Option(
-      names = "--retrainer",
-      paramLabel = "URL",
-      description = "The retrainer. Default: that of the running 'up' or 'demo'.")
-  private @Nullable URI url;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      description = "Data folder of the 'up' or 'demo' that is meant, where it is not the default.")
-  private @Nullable Path dataDir;
+  @Mixin private RetrainerOptions retrainers;
 
   @Parameters(paramLabel = "TRAIT", description = "The trait, as in traits.yaml.")
   private String trait;
@@ -51,8 +37,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Console console = presage.console();
-    URI address = RunningAddresses.choose(url, dataDir, Addresses::retrainer, "--retrainer");
-    try (RetrainerClient retrainer = new RetrainerClient(address)) {
+    try (RetrainerClient retrainer = retrainers.connect()) {
       TrainingRun started = retrainer.start(trait);
       console.line("Run " + started.id() + " of " + trait);
       TrainingRun run = follow(console, retrainer, started);

@@ -3,9 +3,9 @@ package dev.presage.local.explain;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.presage.local.console.TextTable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
 /** All features of a profile, a line each. */
@@ -31,7 +31,7 @@ public final class ExplanationTable {
               madeOf(feature),
               text(feature, "error")));
     }
-    lines.addAll(aligned(rows));
+    lines.addAll(TextTable.aligned(rows));
     List<String> collecting = collecting(answer);
     if (!collecting.isEmpty()) {
       lines.add("");
@@ -93,31 +93,6 @@ public final class ExplanationTable {
         rows.add(List.of(GAP + text(feature, "name"), text(series, "message")));
       }
     }
-    return aligned(rows);
-  }
-
-  private static List<String> aligned(List<List<String>> rows) {
-    if (rows.isEmpty()) {
-      return List.of();
-    }
-    int columns = rows.getFirst().size();
-    int[] widths =
-        IntStream.range(0, columns)
-            .map(column -> rows.stream().mapToInt(row -> width(row.get(column))).max().orElse(0))
-            .toArray();
-    return rows.stream()
-        .map(
-            row ->
-                IntStream.range(0, columns)
-                    .mapToObj(
-                        column ->
-                            row.get(column) + " ".repeat(widths[column] - width(row.get(column))))
-                    .collect(joining(GAP))
-                    .stripTrailing())
-        .toList();
-  }
-
-  private static int width(String text) {
-    return text.codePointCount(0, text.length());
+    return TextTable.aligned(rows);
   }
 }

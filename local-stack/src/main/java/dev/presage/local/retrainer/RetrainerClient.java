@@ -3,7 +3,11 @@ package dev.presage.local.retrainer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.github.mizosoft.methanol.MediaType;
+import com.github.mizosoft.methanol.MultipartBodyPublisher;
 import dev.presage.local.connection.UnreachableException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -13,6 +17,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** The retrainer's HTTP API. */
 public final class RetrainerClient implements AutoCloseable {
@@ -64,6 +71,87 @@ public final class RetrainerClient implements AutoCloseable {
   public Quality liveQuality(String trait, Instant from) {
     return Quality.of(
         send(request("/v1/traits/" + encoded(trait) + "/live-quality?from=" + from).build()));
+  }
+
+  /**
+   * The versions of models that there are, those that were published last at the end.
+   *
+   * @param trait those of one trait; of all where it is not given
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public List<ModelVersion> models(Optional<String> trait) {
+    String query = trait.map(it -> "?trait=" + encoded(it)).orElse("");
+    List<ModelVersion> models = new ArrayList<>();
+    send(request("/v1/models" + query).build()).forEach(it -> models.add(ModelVersion.of(it)));
+    return models;
+  }
+
+  /**
+   * A version as it is now.
+   *
+   * @throws RetrainerException when there is no such version
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public ModelVersion model(String trait, String version) {
+    return ModelVersion.of(send(request(path(trait, version)).build()));
+  }
+
+  /**
+   * Brings a model in.
+   *
+   * @throws RetrainerException when it is refused; nothing is published then
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public ModelVersion bringIn(ModelUpload upload) throws FileNotFoundException {
+    MultipartBodyPublisher.Builder form =
+        MultipartBodyPublisher.newBuilder()
+            .filePart("model", upload.model(), MediaType.APPLICATION_OCTET_STREAM)
+            .filePart("golden", upload.goldenRows(), MediaType.parse("text/csv"))
+            .textPart("approvedBy", upload.approvedBy());
+    upload.kind().ifPresent(it -> form.textPart("kind", it));
+    upload.version().ifPresent(it -> form.textPart("version", it));
+    upload.stage().ifPresent(it -> form.textPart("stage", it));
+    upload.range().ifPresent(it -> form.textPart("range", it));
+    MultipartBodyPublisher body = form.build();
+    return ModelVersion.of(
+        send(
+            request("/v1/models/" + encoded(upload.trait()))
+                .header("Content-Type", body.mediaType().toString())
+                .POST(body)
+                .build()));
+  }
+
+  /**
+   * Changes what a version is used for.
+   *
+   * @throws RetrainerException when there is no such version or stage
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public ModelVersion move(String trait, String version, String stage, String approvedBy) {
+    ObjectNode body = JSON.createObjectNode().put("stage", stage).put("approvedBy", approvedBy);
+    return ModelVersion.of(send(post(path(trait, version) + "/stage", body)));
+  }
+
+  /**
+   * Retires the version that scores a trait; returns the one that scores instead.
+   *
+   * @throws RetrainerException when there was none before it
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public ModelVersion rollBack(String trait, String approvedBy) {
+    ObjectNode body = JSON.createObjectNode().put("approvedBy", approvedBy);
+    return ModelVersion.of(send(post("/v1/models/" + encoded(trait) + "/rollback", body)));
+  }
+
+  private HttpRequest post(String path, JsonNode body) {
+    return request(path)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+        .build();
+  }
+
+  private static String path(String trait, String version) {
+    return "/v1/models/" + encoded(trait) + "/" + encoded(version);
   }
 
   @Override

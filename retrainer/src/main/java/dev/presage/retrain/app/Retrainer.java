@@ -8,11 +8,14 @@ import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.kafka.ExampleScores;
+import dev.presage.retrain.kafka.ModelTopic;
 import dev.presage.retrain.kafka.ProfileLogHistory;
 import dev.presage.retrain.kafka.PublishedModels;
 import dev.presage.retrain.kafka.TraitDefinitions;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.LiveQualityMeasurement;
+import dev.presage.retrain.registry.ModelImport;
+import dev.presage.retrain.registry.ModelRegistry;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
@@ -20,6 +23,7 @@ import dev.presage.retrain.runs.Training;
 import dev.presage.retrain.runs.TraitStatus;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
@@ -41,8 +45,11 @@ public final class Retrainer implements AutoCloseable {
   private final FeatureSchema schema;
   private final TraitDefinitions definitions = new TraitDefinitions();
   private final PublishedModels models;
+  private final ModelRegistry registeredModels;
+  private final ModelImport modelImport;
   private final CompactedTopicFollower<TraitDefinition> definitionsFollower;
   private final CompactedTopicFollower<ModelArtefact> modelsFollower;
+  private final CompactedTopicFollower<ModelStatus> statusFollower;
   private final RunQueue queue;
   private final LiveQualityMeasurement liveQuality;
 
@@ -63,12 +70,12 @@ public final class Retrainer implements AutoCloseable {
     FeatureEngine engine = new FeatureEngine(declarations);
     this.schema = engine.schema();
     AvroSerde<ModelArtefact> artefacts = AvroSerde.of(ModelArtefact.class, registry);
-    this.models =
-        new PublishedModels(
-            kafka,
-            topics.models(),
-            artefacts.serializer(),
-            new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
+    LiveModels live = new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint());
+    this.models = new PublishedModels(kafka, topics.models(), artefacts.serializer(), live);
+    this.registeredModels =
+        new ModelRegistry(
+            live, new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models));
+    this.modelImport = new ModelImport(schema, registeredModels, clock);
     History history =
         new ProfileLogHistory(
             kafka,
@@ -91,7 +98,20 @@ public final class Retrainer implements AutoCloseable {
             AvroSerde.of(TraitDefinition.class, registry).deserializer(),
             definitions);
     this.modelsFollower =
-        new CompactedTopicFollower<>(topics.models(), kafka, artefacts.deserializer(), models);
+        new CompactedTopicFollower<>(
+            topics.models(),
+            kafka,
+            artefacts.deserializer(),
+            (key, artefact) -> {
+              models.onRecord(key, artefact);
+              registeredModels.record(key, artefact);
+            });
+    this.statusFollower =
+        new CompactedTopicFollower<>(
+            topics.modelStatus(),
+            kafka,
+            AvroSerde.of(ModelStatus.class, registry).deserializer(),
+            registeredModels::status);
   }
 
   /**
@@ -102,15 +122,26 @@ public final class Retrainer implements AutoCloseable {
   void awaitReady() {
     definitionsFollower.awaitCaughtUp(LONGEST_START);
     modelsFollower.awaitCaughtUp(LONGEST_START);
+    statusFollower.awaitCaughtUp(LONGEST_START);
   }
 
   /** Whether definitions and models are followed. */
   boolean isReady() {
-    return definitionsFollower.isFollowing() && modelsFollower.isFollowing();
+    return definitionsFollower.isFollowing()
+        && modelsFollower.isFollowing()
+        && statusFollower.isFollowing();
   }
 
   List<String> traits() {
     return definitions.traits();
+  }
+
+  ModelRegistry registeredModels() {
+    return registeredModels;
+  }
+
+  ModelImport modelImport() {
+    return modelImport;
   }
 
   Optional<TraitStatus> status(String trait) {
@@ -160,6 +191,7 @@ public final class Retrainer implements AutoCloseable {
     queue.close();
     definitionsFollower.close();
     modelsFollower.close();
+    statusFollower.close();
     models.close();
   }
 }

@@ -1,0 +1,55 @@
+package dev.presage.local.cli;
+
+import dev.presage.local.retrainer.Decisions;
+import dev.presage.local.retrainer.RetrainerClient;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** Moves a version to a stage. */
+@Command(
+    name = "promote",
+    description = {
+      "Makes a version the one that scores its trait, or moves it to another stage. A version that"
+          + " was retired can come back.",
+      ""
+    },
+    footer = {
+      "", "Example:", "  ./presage models promote likelihood-to-repurchase-30d my-model-1 --to canary"
+    })
+final class ModelsPromoteCommand implements Callable<Integer> {
+
+  @ParentCommand private ModelsCommand models;
+
+  @Mixin private RetrainerOptions retrainers;
+
+  @Mixin private ApprovalOption approval;
+
+  @Parameters(index = "0", paramLabel = "TRAIT", description = "The trait.")
+  private String trait;
+
+  @Parameters(index = "1", paramLabel = "VERSION", description = "The version.")
+  private String version;
+
+  @Option(
+      names = "--to",
+      paramLabel = "STAGE",
+      defaultValue = "LIVE",
+      description = "live (the default), canary or shadow.")
+  private ModelStage stage;
+
+  @Override
+  public Integer call() {
+    try (RetrainerClient retrainer = retrainers.connect()) {
+      return ModelChange.report(
+          models.presage().console(),
+          Decisions.after(
+              retrainer,
+              trait,
+              () -> retrainer.move(trait, version, stage.name(), approval.name())));
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package dev.presage.retrain.registry;
+
+import dev.presage.model.LiveModels;
+import dev.presage.model.LoadedModel;
+import dev.presage.model.ModelArtefacts;
+import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelStage;
+import dev.presage.schemas.avro.ModelStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What versions there are, what each is used for, and which instance scores with which. It follows
+ * the topics {@code models} and {@code model-status}, and changes a stage by publishing the artefact
+ * again with another one. Thread-safe.
+ */
+public final class ModelRegistry {
+  private final LiveModels live;
+  private final ModelShelf shelf;
+
+  /** By key, in the order of the last records. */
+  private final Map<String, RegisteredModel> models = new LinkedHashMap<>();
+
+  /** By key of {@code model-status}. */
+  private final Map<String, ModelStatus> statuses = new TreeMap<>();
+
+  /**
+   * @param live follows the topic {@code models}, too
+   */
+  public ModelRegistry(LiveModels live, ModelShelf shelf) {
+    this.live = live;
+    this.shelf = shelf;
+  }
+
+  /** Takes in a record of the topic {@code models}. */
+  public synchronized void record(String key, @Nullable ModelArtefact artefact) {
+    models.remove(key);
+    if (artefact != null
+        && key.equals(ModelArtefacts.key(artefact.getTrait(), artefact.getVersion()))) {
+      models.put(key, RegisteredModel.of(artefact));
+    }
+  }
+
+  /** Takes in a record of the topic {@code model-status}. */
+  public synchronized void status(String key, @Nullable ModelStatus status) {
+    if (status == null) {
+      statuses.remove(key);
+    } else {
+      statuses.put(key, status);
+    }
+  }
+
+  /** Returns all versions, those that were published last at the end. */
+  public synchronized List<RegisteredModel> models() {
+    return List.copyOf(models.values());
+  }
+
+  /**
+   * Returns a version.
+   *
+   * @throws UnknownModelException where there is none
+   */
+  public synchronized RegisteredModel model(String trait, String version) {
+    RegisteredModel found = models.get(ModelArtefacts.key(trait, version));
+    if (found == null) {
+      throw new UnknownModelException(
+          "There is no version %s of %s; there are %s".formatted(version, trait, versions(trait)));
+    }
+    return found;
+  }
+
+  /** Returns the version that scores a trait. */
+  public Optional<String> liveVersion(String trait) {
+    return Optional.ofNullable(live.current().live(trait)).map(LoadedModel::version);
+  }
+
+  /** Returns what each instance decided last on any version of a trait. */
+  public synchronized List<ModelStatus> statuses(String trait) {
+    return statuses.values().stream().filter(it -> it.getTrait().equals(trait)).toList();
+  }
+
+  /**
+   * Publishes a version again with another stage.
+   *
+   * @param approvedBy who decided that
+   * @throws UnknownModelException where there is none
+   */
+  public RegisteredModel move(String trait, String version, ModelStage stage, String approvedBy) {
+    model(trait, version);
+    ModelArtefact artefact =
+        shelf
+            .find(trait, version)
+            .orElseThrow(
+                () ->
+                    new UnknownModelException(
+                        "Version %s of %s has just been deleted".formatted(version, trait)));
+    ModelArtefact moved =
+        ModelArtefact.newBuilder(artefact).setStage(stage).setApprovedBy(approvedBy).build();
+    shelf.publish(moved);
+    return RegisteredModel.of(moved);
+  }
+
+  /**
+   * Retires the version that scores a trait, so that the one before it does so again.
+   *
+   * @return the version that scores from now on
+   * @throws UnknownModelException where no version was live before the one that is
+   */
+  public RegisteredModel rollBack(String trait, String approvedBy) {
+    List<String> stages = new ArrayList<>();
+    for (LoadedModel model : live.current().versions(trait)) {
+      if (model.stage() == ModelStage.LIVE) {
+        stages.add(model.version());
+      }
+    }
+    if (stages.size() < 2) {
+      throw new UnknownModelException(
+          stages.isEmpty()
+              ? "No version of %s is live; there are %s".formatted(trait, versions(trait))
+              : "No version of %s was live before %s; promote one of %s, or retire it"
+                  .formatted(trait, stages.getLast(), versions(trait)));
+    }
+    move(trait, stages.getLast(), ModelStage.RETIRED, approvedBy);
+    return model(trait, stages.get(stages.size() - 2));
+  }
+
+  /** Verified artefacts go out through this. */
+  void publish(ModelArtefact artefact) {
+    shelf.publish(artefact);
+  }
+
+  private synchronized String versions(String trait) {
+    List<String> versions =
+        models.values().stream()
+            .filter(it -> it.trait().equals(trait))
+            .map(RegisteredModel::version)
+            .toList();
+    return versions.isEmpty() ? "none" : String.join(", ", versions);
+  }
+}
