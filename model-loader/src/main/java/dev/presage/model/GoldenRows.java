@@ -6,16 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Vectors with what the trainer predicted for them: a model must predict the same. */
 final class GoldenRows {
-  private static final int MAX_ULPS = 1;
-
   private final List<GoldenRow> rows;
+  private final Tolerance tolerance;
 
-  private GoldenRows(List<GoldenRow> rows) {
+  private GoldenRows(List<GoldenRow> rows, Tolerance tolerance) {
     this.rows = rows;
+    this.tolerance = tolerance;
   }
 
   /** The rows, once it is known that each has {@code features} values. */
-  static GoldenRows of(List<GoldenRow> golden, int features) throws ModelRefusedException {
+  static GoldenRows of(List<GoldenRow> golden, int features, Tolerance tolerance)
+      throws ModelRefusedException {
     if (golden.isEmpty()) {
       throw new ModelRefusedException(
           RefusalCode.NO_GOLDEN_ROWS,
@@ -30,7 +31,7 @@ final class GoldenRows {
                 .formatted(i, values, features));
       }
     }
-    return new GoldenRows(List.copyOf(golden));
+    return new GoldenRows(List.copyOf(golden), tolerance);
   }
 
   /** The first of the candidates for which all rows hold. */
@@ -50,32 +51,48 @@ final class GoldenRows {
   }
 
   private @Nullable String mismatch(Predictor predictor) {
+    double[] actual = new double[predictor.outputs()];
     for (int i = 0; i < rows.size(); i++) {
       GoldenRow row = rows.get(i);
       double[] vector = row.getFeatures().stream().mapToDouble(Double::doubleValue).toArray();
-      float margin = predictor.margin(vector);
-      if (Double.doubleToLongBits(margin) != Double.doubleToLongBits(row.getMargin())) {
-        return "golden row %d has the margin %s, but the model gives %s"
-            .formatted(i, row.getMargin(), (double) margin);
+      predictor.margins(vector, actual);
+      String margin =
+          mismatch(i, "margin", row.getMargin(), row.getMargins(), actual, tolerance.margin());
+      if (margin != null) {
+        return margin;
       }
-      double prediction = predictor.predict(vector);
-      if (!near((float) prediction, (float) row.getPrediction())) {
-        return "golden row %d has the prediction %s, but the model gives %s"
-            .formatted(i, row.getPrediction(), prediction);
+      predictor.predictions(vector, actual);
+      String prediction =
+          mismatch(
+              i,
+              "prediction",
+              row.getPrediction(),
+              row.getPredictions(),
+              actual,
+              tolerance.prediction());
+      if (prediction != null) {
+        return prediction;
       }
     }
     return null;
   }
 
-  static boolean near(float a, float b) {
-    return !Float.isNaN(a)
-        && !Float.isNaN(b)
-        && Math.abs((long) ordinal(a) - ordinal(b)) <= MAX_ULPS;
-  }
-
-  /** Numbers floats by size, so that neighbours differ by 1. */
-  private static int ordinal(float x) {
-    int bits = Float.floatToIntBits(x);
-    return bits >= 0 ? bits : Integer.MIN_VALUE - bits;
+  private static @Nullable String mismatch(
+      int row, String what, double first, List<Double> all, double[] actual, Closeness closeness) {
+    if (!closeness.holds(first, actual[0])) {
+      return "golden row %d has the %s %s, but the model gives %s"
+          .formatted(row, what, first, actual[0]);
+    }
+    if (all.size() != actual.length && !(all.isEmpty() && actual.length == 1)) {
+      return "golden row %d has %d %ss, but the model gives %d"
+          .formatted(row, all.size(), what, actual.length);
+    }
+    for (int output = 0; output < all.size(); output++) {
+      if (!closeness.holds(all.get(output), actual[output])) {
+        return "golden row %d has the %s %s of output %d, but the model gives %s"
+            .formatted(row, what, all.get(output), output, actual[output]);
+      }
+    }
+    return null;
   }
 }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /** What whoever makes an artefact needs. */
 public final class ModelArtefacts {
@@ -26,12 +27,29 @@ public final class ModelArtefacts {
    * @param margin the trainer's margin for it
    * @param prediction the trainer's prediction for it
    */
-  public static GoldenRow goldenRow(double[] vector, float margin, float prediction) {
+  public static GoldenRow goldenRow(double[] vector, double margin, double prediction) {
+    return goldenRow(vector, new double[] {margin}, new double[] {prediction});
+  }
+
+  /**
+   * A golden row of a model with several outputs.
+   *
+   * @param vector the feature vector, in the order of the feature schema; NaN is missing
+   * @param margins the trainer's margin for it, of each output
+   * @param predictions the trainer's prediction for it, of each output
+   */
+  public static GoldenRow goldenRow(double[] vector, double[] margins, double[] predictions) {
     return GoldenRow.newBuilder()
-        .setFeatures(Arrays.stream(vector).boxed().toList())
-        .setMargin(margin)
-        .setPrediction(prediction)
+        .setFeatures(boxed(vector))
+        .setMargin(margins[0])
+        .setPrediction(predictions[0])
+        .setMargins(margins.length == 1 ? List.of() : boxed(margins))
+        .setPredictions(predictions.length == 1 ? List.of() : boxed(predictions))
         .build();
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
   }
 
   /** SHA-256 of the bytes from position to limit, in lower-case hexadecimal digits. */

@@ -2,11 +2,14 @@ package dev.presage.model;
 
 import dev.presage.model.document.DocumentFormat;
 import dev.presage.model.document.UnreadableDocumentException;
+import dev.presage.model.lightgbm.LightgbmModel;
+import dev.presage.model.payload.FeaturePositions;
 import dev.presage.model.xgboost.XgboostModel;
 import dev.presage.schemas.avro.FeatureSchema;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +42,9 @@ public final class ModelLoader {
     checkFingerprint(schema.getFingerprint(), servableFingerprint);
     checkNames(schema.getFeatures());
     List<Predictor> candidates = compile(artefact.getKind(), payload, schema.getFeatures());
-    GoldenRows goldenRows = GoldenRows.of(artefact.getGoldenRows(), schema.getFeatures().size());
+    GoldenRows goldenRows =
+        GoldenRows.of(
+            artefact.getGoldenRows(), schema.getFeatures().size(), Tolerance.of(artefact));
     return LoadedModel.of(artefact, goldenRows.choose(candidates));
   }
 
@@ -102,7 +107,13 @@ public final class ModelLoader {
       return switch (kind) {
         case XGBOOST_JSON -> xgboost(DocumentFormat.JSON, payload, features);
         case XGBOOST_UBJSON -> xgboost(DocumentFormat.UBJSON, payload, features);
-        case UNKNOWN ->
+        case LIGHTGBM_TEXT ->
+            List.of(
+                LightgbmModel.read(
+                    StandardCharsets.UTF_8.decode(payload).toString(),
+                    new FeaturePositions(features),
+                    limits));
+        case LINEAR, COMPOSITE, BUY_TILL_YOU_DIE, SEGMENTATION, UNKNOWN ->
             throw new ModelRefusedException(
                 RefusalCode.UNSUPPORTED,
                 "the artefact's kind is not known to this version; upgrade the streams application");

@@ -4,16 +4,46 @@ package dev.presage.model;
  * A compiled model. Thread-safe; no method allocates.
  *
  * <p>A vector is {@code double[features()]} in the order of the feature schema; {@code NaN} is a
- * missing value. Every value is rounded to a float first, as XGBoost does. A vector of another
- * length is refused with an {@link IllegalArgumentException}.
+ * missing value. A model that XGBoost trained rounds every value to a float first, as XGBoost does;
+ * the others take it as it is. A vector of another length is refused with an {@link
+ * IllegalArgumentException}.
  */
 public interface Predictor {
   /** Length of a vector. */
   int features();
 
-  /** The raw sum, before the objective's transformation. */
-  float margin(double[] vector);
+  /** Number of outputs: 1, but for classifiers of several classes, which have one for each. */
+  default int outputs() {
+    return 1;
+  }
 
-  /** The prediction: a probability, a count or a value, as the model's objective has it. */
+  /**
+   * The raw sum, before the objective's transformation. XGBoost's is a float, widened. Of several
+   * outputs the first.
+   */
+  double margin(double[] vector);
+
+  /**
+   * The prediction: a probability, a count or a value, as the model's objective has it. Of several
+   * outputs the first.
+   */
   double predict(double[] vector);
+
+  /**
+   * The margin of every output.
+   *
+   * @param into {@code double[outputs()]}, which is written
+   */
+  default void margins(double[] vector, double[] into) {
+    into[0] = margin(vector);
+  }
+
+  /**
+   * The prediction of every output.
+   *
+   * @param into {@code double[outputs()]}, which is written
+   */
+  default void predictions(double[] vector, double[] into) {
+    into[0] = predict(vector);
+  }
 }

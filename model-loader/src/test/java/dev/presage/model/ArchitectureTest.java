@@ -33,7 +33,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule theNativeLibraryIsForTrainingAndTests =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("ml.dmlc..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ml.dmlc..", "io.github.metarank..", "com.microsoft.ml..");
 
   @ArchTest
   static final ArchRule jacksonStaysInTheDocumentPackage =

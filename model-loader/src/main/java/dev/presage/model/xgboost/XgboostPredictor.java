@@ -23,16 +23,20 @@ final class XgboostPredictor implements Predictor {
   }
 
   @Override
-  public float margin(double[] vector) {
+  public double margin(double[] vector) {
+    return sum(vector);
+  }
+
+  @Override
+  public double predict(double[] vector) {
+    return link.predict(sum(vector));
+  }
+
+  private float sum(double[] vector) {
     if (vector.length != features) {
       throw new IllegalArgumentException(
           "the vector has " + vector.length + " values, the model expects " + features);
     }
     return trees.sum(baseMargin, vector);
-  }
-
-  @Override
-  public double predict(double[] vector) {
-    return link.predict(margin(vector));
   }
 }
