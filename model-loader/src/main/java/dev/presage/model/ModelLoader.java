@@ -1,5 +1,7 @@
 package dev.presage.model;
 
+import dev.presage.model.calibration.Bands;
+import dev.presage.model.calibration.Calibration;
 import dev.presage.model.document.DocumentFormat;
 import dev.presage.model.document.UnreadableDocumentException;
 import dev.presage.model.lightgbm.LightgbmModel;
@@ -12,7 +14,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From an artefact to a model that may score. Nothing of an artefact is trusted; the checks are, in
@@ -41,11 +45,14 @@ public final class ModelLoader {
     checkChecksum(artefact.getChecksum(), payload);
     checkFingerprint(schema.getFingerprint(), servableFingerprint);
     checkNames(schema.getFeatures());
-    List<Predictor> candidates = compile(artefact.getKind(), payload, schema.getFeatures());
+    Bands bands = Bands.of(artefact.getBands());
+    List<Predictor> candidates =
+        calibrated(
+            compile(artefact.getKind(), payload, schema.getFeatures()), artefact.getCalibration());
     GoldenRows goldenRows =
         GoldenRows.of(
             artefact.getGoldenRows(), schema.getFeatures().size(), Tolerance.of(artefact));
-    return LoadedModel.of(artefact, goldenRows.choose(candidates));
+    return LoadedModel.of(artefact, goldenRows.choose(candidates), bands);
   }
 
   private void checkLimits(ModelArtefact artefact, ByteBuffer payload)
@@ -113,7 +120,14 @@ public final class ModelLoader {
                     StandardCharsets.UTF_8.decode(payload).toString(),
                     new FeaturePositions(features),
                     limits));
-        case LINEAR, COMPOSITE, BUY_TILL_YOU_DIE, SEGMENTATION, UNKNOWN ->
+        case LINEAR, COMPOSITE, BUY_TILL_YOU_DIE, SEGMENTATION ->
+            List.of(
+                DocumentModels.read(
+                    DocumentFormat.JSON.read(payload, limits.documentValues()),
+                    kind.name().toLowerCase(Locale.ROOT),
+                    features,
+                    limits));
+        case UNKNOWN ->
             throw new ModelRefusedException(
                 RefusalCode.UNSUPPORTED,
                 "the artefact's kind is not known to this version; upgrade the streams application");
@@ -125,6 +139,22 @@ public final class ModelLoader {
               .formatted(kind, e.getMessage()),
           e);
     }
+  }
+
+  private static List<Predictor> calibrated(
+      List<Predictor> candidates, dev.presage.schemas.avro.@Nullable Calibration calibration)
+      throws ModelRefusedException {
+    if (calibration == null) {
+      return candidates;
+    }
+    Predictor first = candidates.getFirst();
+    if (first.outputs() != 1 || !first.classes().isEmpty()) {
+      throw new ModelRefusedException(
+          RefusalCode.UNSUPPORTED,
+          "the artefact has a calibration, but its model predicts classes; publish it without");
+    }
+    Calibration read = Calibration.of(calibration);
+    return candidates.stream().map(read::on).toList();
   }
 
   private List<Predictor> xgboost(DocumentFormat format, ByteBuffer payload, List<String> features)

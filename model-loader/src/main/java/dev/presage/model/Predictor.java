@@ -1,5 +1,7 @@
 package dev.presage.model;
 
+import java.util.List;
+
 /**
  * A compiled model. Thread-safe; no method allocates.
  *
@@ -15,6 +17,14 @@ public interface Predictor {
   /** Number of outputs: 1, but for classifiers of several classes, which have one for each. */
   default int outputs() {
     return 1;
+  }
+
+  /**
+   * Names of the classes where the prediction is the number of one, from 0; else none. The outputs
+   * of a classifier are not meant: these are probabilities.
+   */
+  default List<String> classes() {
+    return List.of();
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.presage.model.lightgbm;
 
 import dev.presage.model.Predictor;
+import dev.presage.model.payload.Vectors;
 
 /** A LightGBM model as a predictor. */
 final class LightgbmPredictor implements Predictor {
@@ -26,12 +27,12 @@ final class LightgbmPredictor implements Predictor {
 
   @Override
   public double margin(double[] vector) {
-    return model.raw(0, checked(vector));
+    return model.raw(0, Vectors.ofLength(features, vector));
   }
 
   @Override
   public double predict(double[] vector) {
-    checked(vector);
+    Vectors.ofLength(features, vector);
     if (model.outputs() == 1) {
       return model.predict(vector);
     }
@@ -42,7 +43,7 @@ final class LightgbmPredictor implements Predictor {
 
   @Override
   public void margins(double[] vector, double[] into) {
-    checked(vector);
+    Vectors.ofLength(features, vector);
     for (int output = 0; output < model.outputs(); output++) {
       into[output] = model.raw(output, vector);
     }
@@ -50,14 +51,6 @@ final class LightgbmPredictor implements Predictor {
 
   @Override
   public void predictions(double[] vector, double[] into) {
-    model.predict(checked(vector), into);
-  }
-
-  private double[] checked(double[] vector) {
-    if (vector.length != features) {
-      throw new IllegalArgumentException(
-          "the vector has " + vector.length + " values, the model expects " + features);
-    }
-    return vector;
+    model.predict(Vectors.ofLength(features, vector), into);
   }
 }

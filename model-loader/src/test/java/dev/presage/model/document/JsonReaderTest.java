@@ -67,7 +67,6 @@ class JsonReaderTest {
   @Test
   void shouldRefuseWhatIsTooDeepTooLongOrTooMuch() {
     refused("[".repeat(100_000), "depth");
-    refused("\"" + "x".repeat((1 << 20) + 1) + "\"", "length");
     refused("[" + "1".repeat(101) + "]", "length");
     refused("[" + "{},".repeat(1000) + "{}]", "more than 1000 values");
   }
