@@ -1,6 +1,6 @@
 """Writes bg-nbd.csv: P(alive) and the expected number of transactions, by mpmath to 40 digits.
 
-    pip install mpmath==1.3.0 && python make.py
+    pip install mpmath==1.4.1 && python make.py
 
 Straight from Fader, Hardie, Lee (2005), equations 10 and 11. Columns: r, alpha, a, b, x, recency,
 age, horizon, alive, transactions.

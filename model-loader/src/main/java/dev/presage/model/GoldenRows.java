@@ -1,6 +1,7 @@
 package dev.presage.model;
 
 import dev.presage.schemas.avro.GoldenRow;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,48 +52,53 @@ final class GoldenRows {
   }
 
   private @Nullable String mismatch(Predictor predictor) {
-    double[] actual = new double[predictor.outputs()];
+    double[] outputs = new double[predictor.outputs()];
     for (int i = 0; i < rows.size(); i++) {
       GoldenRow row = rows.get(i);
       double[] vector = row.getFeatures().stream().mapToDouble(Double::doubleValue).toArray();
-      predictor.margins(vector, actual);
-      String margin =
-          mismatch(i, "margin", row.getMargin(), row.getMargins(), actual, tolerance.margin());
-      if (margin != null) {
-        return margin;
-      }
-      predictor.predictions(vector, actual);
-      String prediction =
+      List<@Nullable String> found = new ArrayList<>();
+      found.add(mismatch("margin", row.getMargin(), predictor.margin(vector), tolerance.margin()));
+      predictor.margins(vector, outputs);
+      found.add(mismatch("margin", row.getMargins(), outputs, tolerance.margin()));
+      found.add(
           mismatch(
-              i,
               "prediction",
               row.getPrediction(),
-              row.getPredictions(),
-              actual,
-              tolerance.prediction());
-      if (prediction != null) {
-        return prediction;
+              predictor.predict(vector),
+              tolerance.prediction()));
+      predictor.predict(vector, outputs);
+      found.add(mismatch("prediction", row.getPredictions(), outputs, tolerance.prediction()));
+      for (String mismatch : found) {
+        if (mismatch != null) {
+          return "golden row " + i + " has " + mismatch;
+        }
       }
     }
     return null;
   }
 
   private static @Nullable String mismatch(
-      int row, String what, double first, List<Double> all, double[] actual, Closeness closeness) {
-    if (!closeness.holds(first, actual[0])) {
-      return "golden row %d has the %s %s, but the model gives %s"
-          .formatted(row, what, first, actual[0]);
+      String what, List<Double> expected, double[] actual, Closeness closeness) {
+    if (expected.isEmpty()) {
+      return null;
     }
-    if (all.size() != actual.length && !(all.isEmpty() && actual.length == 1)) {
-      return "golden row %d has %d %ss, but the model gives %d"
-          .formatted(row, all.size(), what, actual.length);
+    if (expected.size() != actual.length) {
+      return "%d %ss, but the model gives %d".formatted(expected.size(), what, actual.length);
     }
-    for (int output = 0; output < all.size(); output++) {
-      if (!closeness.holds(all.get(output), actual[output])) {
-        return "golden row %d has the %s %s of output %d, but the model gives %s"
-            .formatted(row, what, all.get(output), output, actual[output]);
+    for (int output = 0; output < actual.length; output++) {
+      String mismatch =
+          mismatch(what + " " + output, expected.get(output), actual[output], closeness);
+      if (mismatch != null) {
+        return mismatch;
       }
     }
     return null;
+  }
+
+  private static @Nullable String mismatch(
+      String what, double expected, double actual, Closeness closeness) {
+    return closeness.holds(expected, actual)
+        ? null
+        : "the %s %s, but the model gives %s".formatted(what, expected, actual);
   }
 }

@@ -28,23 +28,29 @@ public final class ModelArtefacts {
    * @param prediction the trainer's prediction for it
    */
   public static GoldenRow goldenRow(double[] vector, double margin, double prediction) {
-    return goldenRow(vector, new double[] {margin}, new double[] {prediction});
+    return GoldenRow.newBuilder()
+        .setFeatures(boxed(vector))
+        .setMargin(margin)
+        .setPrediction(prediction)
+        .build();
   }
 
   /**
-   * A golden row of a model with several outputs.
+   * A golden row of a model that has an output for each class.
    *
    * @param vector the feature vector, in the order of the feature schema; NaN is missing
-   * @param margins the trainer's margin for it, of each output
-   * @param predictions the trainer's prediction for it, of each output
+   * @param margins the trainer's margin for it, of each class
+   * @param probabilities the trainer's prediction for it, of each class
    */
-  public static GoldenRow goldenRow(double[] vector, double[] margins, double[] predictions) {
-    return GoldenRow.newBuilder()
-        .setFeatures(boxed(vector))
-        .setMargin(margins[0])
-        .setPrediction(predictions[0])
-        .setMargins(margins.length == 1 ? List.of() : boxed(margins))
-        .setPredictions(predictions.length == 1 ? List.of() : boxed(predictions))
+  public static GoldenRow goldenRow(double[] vector, double[] margins, double[] probabilities) {
+    int likeliest = 0;
+    for (int i = 1; i < margins.length; i++) {
+      likeliest = margins[i] > margins[likeliest] ? i : likeliest;
+    }
+    GoldenRow row = goldenRow(vector, margins[likeliest], likeliest);
+    return GoldenRow.newBuilder(row)
+        .setMargins(boxed(margins))
+        .setPredictions(boxed(probabilities))
         .build();
   }
 

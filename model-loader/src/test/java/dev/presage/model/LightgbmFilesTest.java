@@ -82,13 +82,13 @@ class LightgbmFilesTest {
     refused(
         artefact(text("multiclass"), rows),
         RefusalCode.GOLDEN_ROW_MISMATCH,
-        "golden row 7 has the prediction");
+        "golden row 7 has the prediction 2 ");
 
-    row.put("predictions", List.of());
+    row.put("predictions", List.of(1.0));
     refused(
         artefact(text("multiclass"), rows),
         RefusalCode.GOLDEN_ROW_MISMATCH,
-        "golden row 7 has 0 predictions, but the model gives 3");
+        "golden row 7 has 1 predictions, but the model gives 3");
   }
 
   @Test
@@ -232,11 +232,13 @@ class LightgbmFilesTest {
       double[] cells =
           Arrays.stream(line.split(",", -1)).mapToDouble(LightgbmFilesTest::number).toArray();
       int features = FEATURES.size();
+      double[] vector = Arrays.copyOf(cells, features);
+      double[] margins = Arrays.copyOfRange(cells, features, features + outputs);
+      double[] predictions = Arrays.copyOfRange(cells, features + outputs, features + 2 * outputs);
       rows.add(
-          ModelArtefacts.goldenRow(
-              Arrays.copyOf(cells, features),
-              Arrays.copyOfRange(cells, features, features + outputs),
-              Arrays.copyOfRange(cells, features + outputs, features + 2 * outputs)));
+          outputs == 1
+              ? ModelArtefacts.goldenRow(vector, margins[0], predictions[0])
+              : ModelArtefacts.goldenRow(vector, margins, predictions));
     }
     return rows;
   }

@@ -100,7 +100,10 @@ final class NativeLightgbm {
   List<GoldenRow> goldenRows(int count) {
     List<GoldenRow> golden = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      golden.add(ModelArtefacts.goldenRow(rows.get(i), margins[i], predictions[i]));
+      golden.add(
+          outputs == 1
+              ? ModelArtefacts.goldenRow(rows.get(i), margins[i][0], predictions[i][0])
+              : ModelArtefacts.goldenRow(rows.get(i), margins[i], predictions[i]));
     }
     return golden;
   }

@@ -89,11 +89,12 @@ public final class BuyTillYouDieModel implements Predictor {
     double x = Math.rint(frequency.of(vector));
     double t = age.of(vector);
     double when = last.of(vector);
-    double recency = Math.clamp(sinceLast ? t - when : when, 0, Math.max(t, 0));
-    if (!(x >= 0 && t >= 0 && x < Double.POSITIVE_INFINITY && t < Double.POSITIVE_INFINITY)
-        || (x > 0 && Double.isNaN(recency))) {
-      return missing;
-    }
+    double recency = sinceLast ? t - when : when;
+    boolean known = isAmount(x) && isAmount(t) && (x == 0 || !Double.isNaN(recency));
+    return known ? predict(vector, x, Math.min(Math.max(recency, 0), t), t) : missing;
+  }
+
+  private double predict(double[] vector, double x, double recency, double t) {
     return switch (target) {
       case ALIVE -> buying.alive(x, recency, t);
       case TRANSACTIONS -> buying.transactions(x, recency, t, horizon);
@@ -106,9 +107,13 @@ public final class BuyTillYouDieModel implements Predictor {
     return margin(vector);
   }
 
+  private static boolean isAmount(double value) {
+    return value >= 0 && value < Double.POSITIVE_INFINITY;
+  }
+
   private double value(double[] vector, double x, double recency, double t) {
     double mean = x == 0 || meanValue == null ? 0 : meanValue.of(vector);
-    return spending == null || !(mean >= 0)
+    return spending == null || !isAmount(mean)
         ? missing
         : buying.transactions(x, recency, t, horizon) * spending.mean(x, mean);
   }

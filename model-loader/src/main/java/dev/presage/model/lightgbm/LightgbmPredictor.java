@@ -7,12 +7,12 @@ import dev.presage.model.payload.Vectors;
 final class LightgbmPredictor implements Predictor {
   private final LightgbmModel model;
   private final int features;
-  private final ThreadLocal<double[]> scratch;
+  private final int outputs;
 
   LightgbmPredictor(LightgbmModel model, int features) {
     this.model = model;
     this.features = features;
-    this.scratch = ThreadLocal.withInitial(() -> new double[model.outputs()]);
+    this.outputs = model.outputs();
   }
 
   @Override
@@ -22,35 +22,59 @@ final class LightgbmPredictor implements Predictor {
 
   @Override
   public int outputs() {
-    return model.outputs();
+    return outputs;
   }
 
   @Override
   public double margin(double[] vector) {
-    return model.raw(0, Vectors.ofLength(features, vector));
+    Vectors.ofLength(features, vector);
+    double highest = model.raw(0, vector);
+    for (int output = 1; output < outputs; output++) {
+      highest = Math.max(highest, model.raw(output, vector));
+    }
+    return highest;
   }
 
   @Override
   public double predict(double[] vector) {
     Vectors.ofLength(features, vector);
-    if (model.outputs() == 1) {
-      return model.predict(vector);
-    }
-    double[] all = scratch.get();
-    model.predict(vector, all);
-    return all[0];
+    return outputs == 1 ? model.predict(vector) : likeliest(vector);
   }
 
   @Override
-  public void margins(double[] vector, double[] into) {
+  public void margins(double[] vector, double[] target) {
     Vectors.ofLength(features, vector);
-    for (int output = 0; output < model.outputs(); output++) {
-      into[output] = model.raw(output, vector);
+    requireOutputs(target);
+    for (int output = 0; output < outputs; output++) {
+      target[output] = model.raw(output, vector);
     }
   }
 
   @Override
-  public void predictions(double[] vector, double[] into) {
-    model.predict(Vectors.ofLength(features, vector), into);
+  public void predict(double[] vector, double[] target) {
+    Vectors.ofLength(features, vector);
+    requireOutputs(target);
+    model.predict(vector, target);
+  }
+
+  private void requireOutputs(double[] target) {
+    if (target.length != outputs) {
+      throw new IllegalArgumentException(
+          "the target has " + target.length + " elements, the model has " + outputs + " outputs");
+    }
+  }
+
+  /** The raw scores are in the order of the probabilities. */
+  private int likeliest(double[] vector) {
+    int likeliest = 0;
+    double highest = model.raw(0, vector);
+    for (int output = 1; output < outputs; output++) {
+      double score = model.raw(output, vector);
+      if (score > highest) {
+        likeliest = output;
+        highest = score;
+      }
+    }
+    return likeliest;
   }
 }
