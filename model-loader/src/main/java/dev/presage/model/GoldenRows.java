@@ -1,21 +1,23 @@
 package dev.presage.model;
 
 import dev.presage.schemas.avro.GoldenRow;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Vectors with what the trainer predicted for them: a model must predict the same. */
 final class GoldenRows {
-  private static final int MAX_ULPS = 1;
-
   private final List<GoldenRow> rows;
+  private final Tolerance tolerance;
 
-  private GoldenRows(List<GoldenRow> rows) {
+  private GoldenRows(List<GoldenRow> rows, Tolerance tolerance) {
     this.rows = rows;
+    this.tolerance = tolerance;
   }
 
   /** The rows, once it is known that each has {@code features} values. */
-  static GoldenRows of(List<GoldenRow> golden, int features) throws ModelRefusedException {
+  static GoldenRows of(List<GoldenRow> golden, int features, Tolerance tolerance)
+      throws ModelRefusedException {
     if (golden.isEmpty()) {
       throw new ModelRefusedException(
           RefusalCode.NO_GOLDEN_ROWS,
@@ -30,7 +32,7 @@ final class GoldenRows {
                 .formatted(i, values, features));
       }
     }
-    return new GoldenRows(List.copyOf(golden));
+    return new GoldenRows(List.copyOf(golden), tolerance);
   }
 
   /** The first of the candidates for which all rows hold. */
@@ -50,32 +52,53 @@ final class GoldenRows {
   }
 
   private @Nullable String mismatch(Predictor predictor) {
+    double[] outputs = new double[predictor.outputs()];
     for (int i = 0; i < rows.size(); i++) {
       GoldenRow row = rows.get(i);
       double[] vector = row.getFeatures().stream().mapToDouble(Double::doubleValue).toArray();
-      float margin = predictor.margin(vector);
-      if (Double.doubleToLongBits(margin) != Double.doubleToLongBits(row.getMargin())) {
-        return "golden row %d has the margin %s, but the model gives %s"
-            .formatted(i, row.getMargin(), (double) margin);
-      }
-      double prediction = predictor.predict(vector);
-      if (!near((float) prediction, (float) row.getPrediction())) {
-        return "golden row %d has the prediction %s, but the model gives %s"
-            .formatted(i, row.getPrediction(), prediction);
+      List<@Nullable String> found = new ArrayList<>();
+      found.add(mismatch("margin", row.getMargin(), predictor.margin(vector), tolerance.margin()));
+      predictor.margins(vector, outputs);
+      found.add(mismatch("margin", row.getMargins(), outputs, tolerance.margin()));
+      found.add(
+          mismatch(
+              "prediction",
+              row.getPrediction(),
+              predictor.predict(vector),
+              tolerance.prediction()));
+      predictor.predict(vector, outputs);
+      found.add(mismatch("prediction", row.getPredictions(), outputs, tolerance.prediction()));
+      for (String mismatch : found) {
+        if (mismatch != null) {
+          return "golden row " + i + " has " + mismatch;
+        }
       }
     }
     return null;
   }
 
-  static boolean near(float a, float b) {
-    return !Float.isNaN(a)
-        && !Float.isNaN(b)
-        && Math.abs((long) ordinal(a) - ordinal(b)) <= MAX_ULPS;
+  private static @Nullable String mismatch(
+      String what, List<Double> expected, double[] actual, Closeness closeness) {
+    if (expected.isEmpty()) {
+      return null;
+    }
+    if (expected.size() != actual.length) {
+      return "%d %ss, but the model gives %d".formatted(expected.size(), what, actual.length);
+    }
+    for (int output = 0; output < actual.length; output++) {
+      String mismatch =
+          mismatch(what + " " + output, expected.get(output), actual[output], closeness);
+      if (mismatch != null) {
+        return mismatch;
+      }
+    }
+    return null;
   }
 
-  /** Numbers floats by size, so that neighbours differ by 1. */
-  private static int ordinal(float x) {
-    int bits = Float.floatToIntBits(x);
-    return bits >= 0 ? bits : Integer.MIN_VALUE - bits;
+  private static @Nullable String mismatch(
+      String what, double expected, double actual, Closeness closeness) {
+    return closeness.holds(expected, actual)
+        ? null
+        : "the %s %s, but the model gives %s".formatted(what, expected, actual);
   }
 }

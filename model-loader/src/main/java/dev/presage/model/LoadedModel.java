@@ -1,5 +1,6 @@
 package dev.presage.model;
 
+import dev.presage.model.calibration.Bands;
 import dev.presage.schemas.avro.Baseline;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint fingerprint of its feature schema
  * @param features names of the features, in the order of the vector
  * @param predictor scores vectors of these features
+ * @param bands named ranges of its predictions
  * @param baseline the single feature that it has to beat, where its trainer gave one
  * @param metrics figures of its evaluation by name
  * @param lineage where it comes from
@@ -28,6 +30,7 @@ public record LoadedModel(
     String fingerprint,
     List<String> features,
     Predictor predictor,
+    Bands bands,
     @Nullable Baseline baseline,
     Map<String, Double> metrics,
     Lineage lineage) {
@@ -37,7 +40,7 @@ public record LoadedModel(
     metrics = Map.copyOf(metrics);
   }
 
-  static LoadedModel of(ModelArtefact artefact, Predictor predictor) {
+  static LoadedModel of(ModelArtefact artefact, Predictor predictor, Bands bands) {
     return new LoadedModel(
         artefact.getTrait(),
         artefact.getVersion(),
@@ -45,6 +48,7 @@ public record LoadedModel(
         artefact.getFeatureSchema().getFingerprint(),
         artefact.getFeatureSchema().getFeatures(),
         predictor,
+        bands,
         artefact.getBaseline(),
         artefact.getMetrics(),
         artefact.getLineage());

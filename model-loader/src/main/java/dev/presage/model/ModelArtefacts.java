@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 
 /** What whoever makes an artefact needs. */
 public final class ModelArtefacts {
@@ -26,12 +27,35 @@ public final class ModelArtefacts {
    * @param margin the trainer's margin for it
    * @param prediction the trainer's prediction for it
    */
-  public static GoldenRow goldenRow(double[] vector, float margin, float prediction) {
+  public static GoldenRow goldenRow(double[] vector, double margin, double prediction) {
     return GoldenRow.newBuilder()
-        .setFeatures(Arrays.stream(vector).boxed().toList())
+        .setFeatures(boxed(vector))
         .setMargin(margin)
         .setPrediction(prediction)
         .build();
+  }
+
+  /**
+   * A golden row of a model that has an output for each class.
+   *
+   * @param vector the feature vector, in the order of the feature schema; NaN is missing
+   * @param margins the trainer's margin for it, of each class
+   * @param probabilities the trainer's prediction for it, of each class
+   */
+  public static GoldenRow goldenRow(double[] vector, double[] margins, double[] probabilities) {
+    int likeliest = 0;
+    for (int i = 1; i < margins.length; i++) {
+      likeliest = margins[i] > margins[likeliest] ? i : likeliest;
+    }
+    GoldenRow row = goldenRow(vector, margins[likeliest], likeliest);
+    return GoldenRow.newBuilder(row)
+        .setMargins(boxed(margins))
+        .setPredictions(boxed(probabilities))
+        .build();
+  }
+
+  private static List<Double> boxed(double[] values) {
+    return Arrays.stream(values).boxed().toList();
   }
 
   /** SHA-256 of the bytes from position to limit, in lower-case hexadecimal digits. */

@@ -1,17 +1,24 @@
 package dev.presage.model;
 
+import dev.presage.model.calibration.Bands;
+import dev.presage.model.calibration.Calibration;
 import dev.presage.model.document.DocumentFormat;
 import dev.presage.model.document.Node;
 import dev.presage.model.document.UnreadableDocumentException;
+import dev.presage.model.lightgbm.LightgbmModel;
+import dev.presage.model.payload.FeaturePositions;
 import dev.presage.model.xgboost.XgboostModel;
 import dev.presage.model.xgboost.XgboostOptions;
 import dev.presage.schemas.avro.FeatureSchema;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From an artefact to a model that may score. Nothing of an artefact is trusted; the checks are, in
@@ -40,9 +47,12 @@ public final class ModelLoader {
     checkChecksum(artefact.getChecksum(), payload);
     checkFingerprint(schema.getFingerprint(), servableFingerprint);
     checkNames(schema.getFeatures());
-    List<Predictor> candidates = compile(artefact, payload);
-    GoldenRows goldenRows = GoldenRows.of(artefact.getGoldenRows(), schema.getFeatures().size());
-    return LoadedModel.of(artefact, goldenRows.choose(candidates));
+    Bands bands = Bands.of(artefact.getBands());
+    List<Predictor> candidates = calibrated(compile(artefact, payload), artefact.getCalibration());
+    GoldenRows goldenRows =
+        GoldenRows.of(
+            artefact.getGoldenRows(), schema.getFeatures().size(), Tolerance.of(artefact));
+    return LoadedModel.of(artefact, goldenRows.choose(candidates), bands);
   }
 
   private void checkLimits(ModelArtefact artefact, ByteBuffer payload)
@@ -101,10 +111,24 @@ public final class ModelLoader {
   private List<Predictor> compile(ModelArtefact artefact, ByteBuffer payload)
       throws ModelRefusedException {
     ModelKind kind = artefact.getKind();
+    List<String> features = artefact.getFeatureSchema().getFeatures();
     try {
       return switch (kind) {
         case XGBOOST_JSON -> xgboost(DocumentFormat.JSON, payload, artefact);
         case XGBOOST_UBJSON -> xgboost(DocumentFormat.UBJSON, payload, artefact);
+        case LIGHTGBM_TEXT ->
+            List.of(
+                LightgbmModel.read(
+                    StandardCharsets.UTF_8.decode(payload).toString(),
+                    new FeaturePositions(features),
+                    limits));
+        case LINEAR, COMPOSITE, BUY_TILL_YOU_DIE, SEGMENTATION ->
+            List.of(
+                DocumentModels.read(
+                    DocumentFormat.JSON.read(payload, limits.documentValues()),
+                    kind.name().toLowerCase(Locale.ROOT),
+                    features,
+                    limits));
         case UNKNOWN ->
             throw new ModelRefusedException(
                 RefusalCode.UNSUPPORTED,
@@ -117,6 +141,22 @@ public final class ModelLoader {
               .formatted(kind, e.getMessage()),
           e);
     }
+  }
+
+  private static List<Predictor> calibrated(
+      List<Predictor> candidates, dev.presage.schemas.avro.@Nullable Calibration calibration)
+      throws ModelRefusedException {
+    if (calibration == null) {
+      return candidates;
+    }
+    Predictor first = candidates.getFirst();
+    if (first.outputs() != 1 || !first.classes().isEmpty()) {
+      throw new ModelRefusedException(
+          RefusalCode.UNSUPPORTED,
+          "the artefact has a calibration, but its model predicts classes; publish it without");
+    }
+    Calibration read = Calibration.of(calibration);
+    return candidates.stream().map(read::on).toList();
   }
 
   private List<Predictor> xgboost(DocumentFormat format, ByteBuffer payload, ModelArtefact artefact)

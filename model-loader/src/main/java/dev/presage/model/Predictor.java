@@ -1,12 +1,14 @@
 package dev.presage.model;
 
+import java.util.List;
+
 /**
  * A compiled model. Thread-safe; no method allocates.
  *
  * <p>A vector is {@code double[features()]} in the order of the feature schema; {@code NaN} is a
- * missing value. Every value is rounded to a float first, as XGBoost does. A vector of another
- * length is refused with an {@link IllegalArgumentException}, and so is a target of another length
- * than {@code outputs()}.
+ * missing value. A model that XGBoost trained rounds every value to a float first, as XGBoost does;
+ * the others take it as it is. A vector of another length is refused with an {@link
+ * IllegalArgumentException}, and so is a target of another length than {@code outputs()}.
  *
  * <p>A model with several outputs has one for each class. Its single margin and prediction are
  * those of the likeliest class, the first of equals: its margin, and its number from 0.
@@ -15,8 +17,8 @@ public interface Predictor {
   /** Length of a vector. */
   int features();
 
-  /** The raw sum, before the objective's transformation. */
-  float margin(double[] vector);
+  /** The raw sum, before the objective's transformation. XGBoost's is a float, widened. */
+  double margin(double[] vector);
 
   /**
    * The prediction: a probability, a count, a value or a class, as the model's objective has it.
@@ -31,9 +33,9 @@ public interface Predictor {
   /**
    * Writes the margin of each output.
    *
-   * @param target {@code float[outputs()]}
+   * @param target {@code double[outputs()]}
    */
-  default void margins(double[] vector, float[] target) {
+  default void margins(double[] vector, double[] target) {
     requireLength(target.length);
     target[0] = margin(vector);
   }
@@ -46,6 +48,11 @@ public interface Predictor {
   default void predict(double[] vector, double[] target) {
     requireLength(target.length);
     target[0] = predict(vector);
+  }
+
+  /** Names of the classes where the single prediction is the number of one and they have names. */
+  default List<String> classes() {
+    return List.of();
   }
 
   private void requireLength(int length) {

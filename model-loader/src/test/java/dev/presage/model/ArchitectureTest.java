@@ -2,6 +2,7 @@ package dev.presage.model;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -33,7 +34,10 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule theNativeLibraryIsForTrainingAndTests =
-      noClasses().should().dependOnClassesThat().resideInAnyPackage("ml.dmlc..");
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("ml.dmlc..", "io.github.metarank..", "com.microsoft.ml..");
 
   @ArchTest
   static final ArchRule jacksonStaysInTheDocumentPackage =
@@ -65,4 +69,11 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.presage.model.xgboost..", "dev.presage.model.document..");
+
+  @ArchTest
+  static final ArchRule kindsKnowNothingOfEachOther =
+      slices()
+          .matching("dev.presage.model.(xgboost|lightgbm|linear|composite|btyd|segmentation)..")
+          .should()
+          .notDependOnEachOther();
 }

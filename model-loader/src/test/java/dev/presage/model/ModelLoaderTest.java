@@ -198,15 +198,6 @@ class ModelLoaderTest {
   }
 
   @Test
-  void shouldTellNeighboursOfZeroAcrossTheSign() {
-    assertThat(GoldenRows.near(-0f, 0f)).isTrue();
-    assertThat(GoldenRows.near(0f, Float.MIN_VALUE)).isTrue();
-    assertThat(GoldenRows.near(-Float.MIN_VALUE, Float.MIN_VALUE)).isFalse();
-    assertThat(GoldenRows.near(Float.MAX_VALUE, Float.POSITIVE_INFINITY)).isTrue();
-    assertThat(GoldenRows.near(Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY)).isFalse();
-  }
-
-  @Test
   void shouldMapFeaturesByName() throws ModelRefusedException {
     NativeModel named = named("feature_2", "feature_0", "feature_3", "feature_1");
     List<GoldenRow> reordered = new ArrayList<>();

@@ -50,7 +50,7 @@ class NativeParityTest {
   }
 
   private static void checkAllOutputs(NativeModel model, Predictor predictor) {
-    float[] margins = new float[predictor.outputs()];
+    double[] margins = new double[predictor.outputs()];
     double[] predictions = new double[predictor.outputs()];
     for (int i = 0; i < model.rows.size(); i++) {
       predictor.margins(model.rows.get(i), margins);
@@ -95,14 +95,14 @@ class NativeParityTest {
     }
   }
 
-  private static void assertMargin(float margin, float expected) {
-    if (Float.floatToIntBits(margin) != Float.floatToIntBits(expected)) {
+  private static void assertMargin(double margin, float expected) {
+    if (Double.doubleToLongBits(margin) != Double.doubleToLongBits(expected)) {
       assertThat(margin).as("margin").isEqualTo(expected);
     }
   }
 
   private static void assertPrediction(double prediction, float expected) {
-    if (!GoldenRows.near((float) prediction, expected)) {
+    if (!Closeness.FLOAT_NEIGHBOUR.holds(expected, prediction)) {
       assertThat(prediction).as("prediction").isEqualTo(expected);
     }
   }

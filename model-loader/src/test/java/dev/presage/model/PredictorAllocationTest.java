@@ -38,7 +38,7 @@ class PredictorAllocationTest {
   }
 
   private static double score(Predictor predictor, List<double[]> rows) {
-    float[] margins = new float[predictor.outputs()];
+    double[] margins = new double[predictor.outputs()];
     double[] predictions = new double[predictor.outputs()];
     double sum = 0;
     for (int i = 0; i < SCORES; i++) {

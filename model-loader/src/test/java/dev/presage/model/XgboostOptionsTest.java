@@ -128,7 +128,7 @@ class XgboostOptionsTest {
     double[] row = FOREST.rows.get(0);
 
     for (Predictor predictor : List.of(classes, single)) {
-      assertThatThrownBy(() -> predictor.margins(row, new float[2]))
+      assertThatThrownBy(() -> predictor.margins(row, new double[2]))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("the target has 2 elements, the model has");
       assertThatThrownBy(() -> predictor.predict(row, new double[2]))

@@ -1,5 +1,6 @@
 package dev.presage.local.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who decides; it goes into the record of the model. */
@@ -8,12 +9,10 @@ final class ApprovalOption {
   @Option(
       names = "--by",
       paramLabel = "NAME",
-      defaultValue = "${sys:user.name}",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
       description = "Who decides that, for the record. Default: the name of this machine's user.")
-  private String name;
+  private @Nullable String name;
 
   String name() {
-    return name;
+    return name == null ? System.getProperty("user.name", "somebody") : name;
   }
 }

@@ -12,8 +12,7 @@ final class ModelChange {
   /** Prints it and returns the exit code. */
   static int report(Console console, Decisions decisions) {
     ModelVersion model = decisions.model();
-    console.line(
-        "@|bold %s|@ %s of %s".formatted(model.stage(), model.version(), model.trait()));
+    console.line("@|bold %s|@ %s of %s".formatted(model.stage(), model.version(), model.trait()));
     if (decisions.isSilent()) {
       console.error(
           "No instance of the streams application has said anything within %d s; is one running?"
@@ -27,7 +26,8 @@ final class ModelChange {
         code = ExitCode.FAILED;
       } else {
         console.raw(
-            "%s scores with %s".formatted(decision.instance(), decision.liveVersion().orElse("none")));
+            "%s scores with %s"
+                .formatted(decision.instance(), decision.liveVersion().orElse("none")));
       }
     }
     return code;

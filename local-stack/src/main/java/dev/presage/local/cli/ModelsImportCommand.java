@@ -7,6 +7,7 @@ import dev.presage.local.retrainer.RetrainerClient;
 import java.io.FileNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +51,14 @@ final class ModelsImportCommand implements Callable<Integer> {
   private Path file;
 
   @Option(names = "--trait", paramLabel = "TRAIT", required = true, description = "The trait.")
-  private String trait;
+  private @Nullable String trait;
 
   @Option(
       names = "--golden-rows",
       paramLabel = "CSV",
       required = true,
       description = "What the trainer predicted for some rows; twenty or more do well.")
-  private Path goldenRows;
+  private @Nullable Path goldenRows;
 
   @Option(
       names = "--model-version",
@@ -86,11 +87,13 @@ final class ModelsImportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    // Both are required.
+    String ofTrait = Objects.requireNonNull(trait);
     ModelUpload upload =
         new ModelUpload(
-            trait,
+            ofTrait,
             existing(file),
-            existing(goldenRows),
+            existing(Objects.requireNonNull(goldenRows)),
             approval.name(),
             Optional.ofNullable(kind),
             Optional.ofNullable(version),
@@ -99,12 +102,11 @@ final class ModelsImportCommand implements Callable<Integer> {
     try (RetrainerClient retrainer = retrainers.connect()) {
       return ModelChange.report(
           models.presage().console(),
-          Decisions.after(retrainer, trait, () -> bringIn(retrainer, upload)));
+          Decisions.after(retrainer, ofTrait, () -> bringIn(retrainer, upload)));
     }
   }
 
-  private ModelVersion bringIn(
-      RetrainerClient retrainer, ModelUpload upload) {
+  private ModelVersion bringIn(RetrainerClient retrainer, ModelUpload upload) {
     try {
       return retrainer.bringIn(upload);
     } catch (FileNotFoundException e) {

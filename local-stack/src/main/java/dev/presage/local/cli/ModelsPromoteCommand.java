@@ -18,7 +18,9 @@ import picocli.CommandLine.ParentCommand;
       ""
     },
     footer = {
-      "", "Example:", "  ./presage models promote likelihood-to-repurchase-30d my-model-1 --to canary"
+      "",
+      "Example:",
+      "  ./presage models promote likelihood-to-repurchase-30d my-model-1 --to canary"
     })
 final class ModelsPromoteCommand implements Callable<Integer> {
 
@@ -37,9 +39,8 @@ final class ModelsPromoteCommand implements Callable<Integer> {
   @Option(
       names = "--to",
       paramLabel = "STAGE",
-      defaultValue = "LIVE",
       description = "live (the default), canary or shadow.")
-  private ModelStage stage;
+  private ModelStage stage = ModelStage.LIVE;
 
   @Override
   public Integer call() {

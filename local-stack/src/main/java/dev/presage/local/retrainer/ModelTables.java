@@ -69,7 +69,8 @@ public final class ModelTables {
         .forEach(it -> rows.add(List.of("  " + it.getKey(), it.getValue().asText())));
     version
         .metrics()
-        .forEach((name, value) -> rows.add(List.of(name, String.format(Locale.ROOT, "%.6g", value))));
+        .forEach(
+            (name, value) -> rows.add(List.of(name, String.format(Locale.ROOT, "%.6g", value))));
     List<String> lines = new ArrayList<>(shown(rows));
     lines.add("");
     lines.addAll(instances(version));

@@ -22,11 +22,16 @@ final class JsonReader {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(ValueBudget.MAX_DEPTH)
-                  .maxStringLength(ValueBudget.MAX_STRING_BYTES)
+                  .maxStringLength(ValueBudget.MAX_JSON_STRING)
                   .maxNameLength(1000)
                   .maxNumberLength(100)
                   .build())
           .build();
+
+  /** The bits of a double that a float has not, and of these the highest. */
+  private static final long BELOW_FLOAT = (1L << 29) - 1;
+
+  private static final long HALF_OF_FLOAT = 1L << 28;
 
   private final ValueBudget budget;
 
@@ -111,12 +116,10 @@ final class JsonReader {
     return values;
   }
 
-  /** The text is read as a float at once: by way of a double it could be rounded twice. */
   private static double number(JsonParser parser, JsonToken token)
       throws IOException, UnreadableDocumentException {
     return switch (token) {
-      case VALUE_NUMBER_INT -> Double.parseDouble(parser.getText());
-      case VALUE_NUMBER_FLOAT -> real(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> real(parser.getText());
       case VALUE_TRUE -> 1;
       case VALUE_FALSE -> 0;
       default ->
@@ -128,12 +131,29 @@ final class JsonReader {
     };
   }
 
-  private static float real(String text) {
+  private static double real(String text) {
     return switch (text) {
-      case "NaN" -> Float.NaN;
-      case "Infinity", "+Infinity", "INF", "+INF" -> Float.POSITIVE_INFINITY;
-      case "-Infinity", "-INF" -> Float.NEGATIVE_INFINITY;
-      default -> Float.parseFloat(text);
+      case "NaN" -> Double.NaN;
+      case "Infinity", "+Infinity", "INF", "+INF" -> Double.POSITIVE_INFINITY;
+      case "-Infinity", "-INF" -> Double.NEGATIVE_INFINITY;
+      default -> decimal(text);
     };
+  }
+
+  /**
+   * The double that is nearest to a decimal, but where that would be rounded to the wrong float: a
+   * double in the middle of two floats, which the decimal was not, becomes its neighbour towards
+   * the float that is nearest to the decimal.
+   */
+  private static double decimal(String text) {
+    double value = Double.parseDouble(text);
+    boolean middle =
+        (Double.doubleToRawLongBits(value) & BELOW_FLOAT) == HALF_OF_FLOAT
+            || Math.abs(value) < Float.MIN_NORMAL;
+    if (middle) {
+      float nearest = Float.parseFloat(text);
+      return (float) value == nearest ? value : Math.nextAfter(value, nearest);
+    }
+    return value;
   }
 }

@@ -2,6 +2,8 @@ package dev.presage.model.document;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value of a document with its place in it, so that an error can say where. */
@@ -54,6 +56,27 @@ public final class Node {
   /** Element {@code i} of this array of anything but numbers. */
   public Node at(int i) throws UnreadableDocumentException {
     return new Node(path + "[" + i + "]", elements().get(i));
+  }
+
+  /** Names of the members of this object. */
+  public Set<String> names() throws UnreadableDocumentException {
+    if (!(value instanceof Map<?, ?> members)) {
+      throw unexpected("an object");
+    }
+    return members.keySet().stream().map(String.class::cast).collect(Collectors.toSet());
+  }
+
+  /** Whether this is an array without elements. */
+  public boolean isEmptyArray() {
+    return value instanceof Numbers numbers && numbers.size() == 0;
+  }
+
+  /** This number. A boolean counts as 0 or 1. */
+  public double number() throws UnreadableDocumentException {
+    if (value instanceof Number number) {
+      return number.doubleValue();
+    }
+    throw unexpected("a number");
   }
 
   /** This array of numbers. */

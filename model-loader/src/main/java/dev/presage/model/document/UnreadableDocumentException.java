@@ -10,7 +10,7 @@ public final class UnreadableDocumentException extends Exception {
     this(message, null);
   }
 
-  UnreadableDocumentException(String message, @Nullable Throwable cause) {
+  public UnreadableDocumentException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

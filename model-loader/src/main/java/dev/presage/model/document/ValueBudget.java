@@ -7,6 +7,9 @@ final class ValueBudget {
 
   static final int MAX_STRING_BYTES = 1 << 20;
 
+  /** A string of JSON is never longer than its document, and may be a model in another format. */
+  static final int MAX_JSON_STRING = 64 << 20;
+
   private final int maxValues;
   private int values;
 

@@ -27,8 +27,10 @@ final class ClassMargins {
 
   /** The margins, in this thread's array: to be read before the next call. */
   float[] of(double[] vector) {
+    Lengths.requireVector(vector, features);
     float[] margins = scratch.get();
-    write(vector, margins);
+    System.arraycopy(baseMargins, 0, margins, 0, baseMargins.length);
+    booster.addTo(margins, vector);
     return margins;
   }
 
@@ -36,11 +38,5 @@ final class ClassMargins {
   float of(double[] vector, int output) {
     Lengths.requireVector(vector, features);
     return booster.margin(output, baseMargins[output], vector);
-  }
-
-  void write(double[] vector, float[] target) {
-    Lengths.requireVector(vector, features);
-    System.arraycopy(baseMargins, 0, target, 0, baseMargins.length);
-    booster.addTo(target, vector);
   }
 }

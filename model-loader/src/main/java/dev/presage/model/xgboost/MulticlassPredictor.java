@@ -15,7 +15,7 @@ record MulticlassPredictor(ClassMargins margins) implements Predictor {
   }
 
   @Override
-  public float margin(double[] vector) {
+  public double margin(double[] vector) {
     float[] all = margins.of(vector);
     return all[Softmax.greatest(all)];
   }
@@ -26,9 +26,12 @@ record MulticlassPredictor(ClassMargins margins) implements Predictor {
   }
 
   @Override
-  public void margins(double[] vector, float[] target) {
+  public void margins(double[] vector, double[] target) {
     Lengths.requireTarget(target.length, outputs());
-    margins.write(vector, target);
+    float[] all = margins.of(vector);
+    for (int i = 0; i < all.length; i++) {
+      target[i] = all[i];
+    }
   }
 
   @Override

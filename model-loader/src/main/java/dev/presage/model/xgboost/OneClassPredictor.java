@@ -14,7 +14,7 @@ record OneClassPredictor(ClassMargins margins, int output) implements Predictor 
   }
 
   @Override
-  public float margin(double[] vector) {
+  public double margin(double[] vector) {
     return margins.of(vector, output);
   }
 

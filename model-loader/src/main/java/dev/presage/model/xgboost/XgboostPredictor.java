@@ -22,13 +22,17 @@ final class XgboostPredictor implements Predictor {
   }
 
   @Override
-  public float margin(double[] vector) {
-    Lengths.requireVector(vector, features);
-    return booster.margin(0, baseMargin, vector);
+  public double margin(double[] vector) {
+    return sum(vector);
   }
 
   @Override
   public double predict(double[] vector) {
-    return link.predict(margin(vector));
+    return link.predict(sum(vector));
+  }
+
+  private float sum(double[] vector) {
+    Lengths.requireVector(vector, features);
+    return booster.margin(0, baseMargin, vector);
   }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +49,8 @@ final class GoldenCsv {
    *
    * @return the rows, each with a vector in the order of the schema, {@code NaN} where the file has
    *     no column for a feature
-   * @throws InvalidImportException where the header or a field is wrong, or there is no row, or more
-   *     than a model may have
+   * @throws InvalidImportException where the header or a field is wrong, or there is no row, or
+   *     more than a model may have
    */
   static List<GoldenRow> read(String text, FeatureSchema schema) {
     try (CSVParser parser =

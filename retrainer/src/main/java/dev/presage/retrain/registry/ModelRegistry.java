@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What versions there are, what each is used for, and which instance scores with which. It follows
- * the topics {@code models} and {@code model-status}, and changes a stage by publishing the artefact
- * again with another one. Thread-safe.
+ * the topics {@code models} and {@code model-status}, and changes a stage by publishing the
+ * artefact again with another one. Thread-safe.
  */
 public final class ModelRegistry {
   private final LiveModels live;

@@ -38,8 +38,7 @@ final class PayloadKind {
   private static ModelKind ofJson(byte[] payload) {
     try {
       Node document =
-          DocumentFormat.JSON.read(
-              ByteBuffer.wrap(payload), ModelLimits.DEFAULTS.documentValues());
+          DocumentFormat.JSON.read(ByteBuffer.wrap(payload), ModelLimits.DEFAULTS.documentValues());
       Node kind = document.find("kind");
       if (kind == null) {
         return ModelKind.XGBOOST_JSON;

@@ -4,7 +4,8 @@ package dev.presage.retrain.registry;
 public final class UnknownModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnknownModelException(String message) {
+  /** Says what there is instead. */
+  public UnknownModelException(String message) {
     super(message);
   }
 }

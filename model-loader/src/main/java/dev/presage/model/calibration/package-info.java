@@ -1,0 +1,5 @@
+/** From scores to probabilities, and to bands. */
+@NullMarked
+package dev.presage.model.calibration;
+
+import org.jspecify.annotations.NullMarked;
