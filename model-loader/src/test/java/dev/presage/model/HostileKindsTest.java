@@ -2,6 +2,7 @@ package dev.presage.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.management.ThreadMXBean;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
@@ -143,10 +144,28 @@ class HostileKindsTest {
                 objective, 6, 4, "num_leaves=8 categorical_feature=1 max_cat_to_onehot=1");
         models.add(NativeLightgbm.train(plan, 1).artefact().build());
       }
+      models.add(ofTrees());
       return models;
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static ModelArtefact ofTrees() throws Exception {
+    NativeModel trees = NativeModel.train(NativeModel.Plan.of("reg:squarederror", 6, 2, 3), 1);
+    NativeLightgbm text =
+        NativeLightgbm.train(new NativeLightgbm.Plan("binary", 6, 2, "num_leaves=7"), 1);
+    String model =
+        """
+        {"kind": "composite", "format": 1, "combine": "product",
+         "classifier": {"kind": "lightgbm", "format": 1, "text": %s},
+         "regressor": {"kind": "xgboost", "format": 1, "document": %s}}
+        """
+            .formatted(
+                new ObjectMapper().writeValueAsString(text.text),
+                new String(trees.saved(ModelKind.XGBOOST_JSON), StandardCharsets.UTF_8));
+    double[][] vectors = {trees.rows.get(0), trees.rows.get(1)};
+    return OwnArtefacts.of(ModelKind.COMPOSITE, model, NativeModel.names(6), vectors).build();
   }
 
   private static String withAnotherNumber(String text, Random random) {

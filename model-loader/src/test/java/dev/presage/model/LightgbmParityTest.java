@@ -26,11 +26,11 @@ class LightgbmParityTest {
     for (int i = 0; i < model.rows.size(); i++) {
       double[] vector = model.rows.get(i);
       predictor.margins(vector, into);
-      assertNear(into, model.margins[i], "margin");
+      assertThat(into).as("margins").containsExactly(model.margins[i]);
       int likeliest = likeliest(into);
       assertThat(predictor.margin(vector)).isEqualTo(into[likeliest]);
       predictor.predict(vector, into);
-      assertNear(into, model.predictions[i], "prediction");
+      assertNear(into, model.predictions[i]);
       assertThat(predictor.predict(vector)).isEqualTo(into.length == 1 ? into[0] : likeliest);
     }
   }
@@ -43,10 +43,10 @@ class LightgbmParityTest {
     return likeliest;
   }
 
-  private static void assertNear(double[] actual, double[] expected, String what) {
+  private static void assertNear(double[] actual, double[] expected) {
     for (int output = 0; output < expected.length; output++) {
       assertThat(Math.abs(actual[output] - expected[output]))
-          .as("%s of output %d: %s, native %s", what, output, actual[output], expected[output])
+          .as("prediction of output %d: %s, native %s", output, actual[output], expected[output])
           .isLessThanOrEqualTo(1e-9 * Math.abs(expected[output]));
     }
   }
