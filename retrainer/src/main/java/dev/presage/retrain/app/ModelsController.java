@@ -26,6 +26,7 @@ import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -99,7 +100,7 @@ class ModelsController {
                 new Wanted(
                     trait,
                     shortened(model.getFilename()),
-                    model.getBytes(),
+                    ByteBuffer.wrap(model.getBytes()),
                     kind == null ? null : choice(ModelKind.class, "kind", kind),
                     new String(golden.getBytes(), StandardCharsets.UTF_8),
                     version,

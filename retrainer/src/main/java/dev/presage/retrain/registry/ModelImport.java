@@ -9,6 +9,7 @@ import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import dev.presage.schemas.avro.ModelStage;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class ModelImport {
   public record Wanted(
       String trait,
       String fileName,
-      byte[] payload,
+      ByteBuffer payload,
       @Nullable ModelKind kind,
       String goldenRows,
       @Nullable String version,
@@ -66,8 +67,10 @@ public final class ModelImport {
    *     payload is, or the model is refused; nothing is published then
    */
   public RegisteredModel publish(Wanted wanted) {
-    ModelKind kind = wanted.kind() == null ? PayloadKind.of(wanted.payload()) : wanted.kind();
-    ModelArtefact.Builder builder = ModelArtefacts.newBuilder(kind, wanted.payload());
+    byte[] payload = new byte[wanted.payload().remaining()];
+    wanted.payload().duplicate().get(payload);
+    ModelKind kind = wanted.kind() == null ? PayloadKind.of(payload) : wanted.kind();
+    ModelArtefact.Builder builder = ModelArtefacts.newBuilder(kind, payload);
     String ofFile = "imported-" + builder.getChecksum().substring(0, CHECKSUM_DIGITS);
     ModelArtefact artefact =
         builder
