@@ -1,23 +1,30 @@
 package dev.presage.retrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
+import dev.presage.local.retrainer.ModelUpload;
+import dev.presage.local.retrainer.ModelVersion;
+import dev.presage.local.retrainer.RetrainerClient;
+import dev.presage.local.retrainer.RetrainerException;
 import dev.presage.local.stack.LocalStack;
 import dev.presage.model.LoadedModel;
 import dev.presage.model.ModelArtefacts;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.model.ModelRefusedException;
+import dev.presage.model.Predictor;
 import dev.presage.retrain.Histories.Entry;
 import dev.presage.retrain.app.RetrainerProcess;
 import dev.presage.retrain.app.RetrainerSettings;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.GoldenRow;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TrainingExample;
@@ -41,6 +48,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -65,6 +73,7 @@ class RetrainerIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Topics TOPICS = Topics.unprefixed();
   private static final String TRAIT = "likely-to-order";
+  private static final String BROUGHT_IN = "likely-to-order-by-python";
   private static final String TOO_LONG = "likely-to-order-in-a-year";
   private static final FeatureEngine ENGINE = Histories.engine();
   private static final List<Entry> LOG = PlantedShop.history();
@@ -97,6 +106,7 @@ class RetrainerIT {
         TOPICS.traitDefinitions(),
         List.of(
             record(TRAIT, Histories.orders(TRAIT, "days_since_last_visit >= 0", horizon)),
+            record(BROUGHT_IN, Histories.orders(BROUGHT_IN, "true", horizon)),
             record(TOO_LONG, Histories.orders(TOO_LONG, "true", Duration.ofDays(365)))),
         TraitDefinition.class,
         false);
@@ -111,7 +121,7 @@ class RetrainerIT {
         LOG.stream().map(it -> record(it.profileId(), logged(it.event()))).toList(),
         ProfileLogRecord.class,
         false);
-    await().until(() -> get("/v1/traits").body().size() == 2);
+    await().until(() -> get("/v1/traits").body().size() == 3);
   }
 
   @AfterAll
@@ -172,10 +182,91 @@ class RetrainerIT {
 
     assertThat(answer.status()).isEqualTo(404);
     assertThat(answer.body().path("message").asText()).contains("likely-to-fly").contains(TRAIT);
-    assertThat(answer.body().path("knownTraits")).hasSize(2);
+    assertThat(answer.body().path("knownTraits")).hasSize(3);
     assertThat(get("/v1/traits/likely-to-fly").status()).isEqualTo(404);
     assertThat(get("/v1/runs/none").status()).isEqualTo(404);
     assertThat(get("/v1/traits/" + TRAIT + "/live-quality?from=yesterday").status()).isEqualTo(400);
+  }
+
+  @Test
+  void shouldBringInAModelThatPythonTrainedAndMoveItThroughItsStages() throws Exception {
+    try (RetrainerClient client = new RetrainerClient(retrainer.address())) {
+      ModelVersion first = client.bringIn(upload("golden.csv", Optional.of("first"), "LIVE"));
+      ModelArtefact artefact = published(ModelArtefacts.key(BROUGHT_IN, "first"));
+      Predictor predictor =
+          new ModelLoader(ModelLimits.DEFAULTS)
+              .load(artefact, ENGINE.schema().fingerprint())
+              .predictor();
+
+      assertThat(first.kind()).isEqualTo("XGBOOST_UBJSON");
+      assertThat(artefact.getApprovedBy()).isEqualTo("a data scientist");
+      assertThat(artefact.getGoldenRows()).hasSize(40);
+      for (GoldenRow row : artefact.getGoldenRows()) {
+        double[] vector = row.getFeatures().stream().mapToDouble(Double::doubleValue).toArray();
+        assertThat(predictor.margin(vector)).isEqualTo(row.getMargin());
+      }
+      await().until(() -> client.model(BROUGHT_IN, "first").scores());
+
+      client.bringIn(upload("golden.csv", Optional.empty(), "SHADOW"));
+      String second = "imported-" + artefact.getChecksum().substring(0, 12);
+      await().until(() -> client.models(Optional.of(BROUGHT_IN)).size() == 2);
+      assertThat(client.model(BROUGHT_IN, second).stage()).isEqualTo("SHADOW");
+      assertThat(client.model(BROUGHT_IN, "first").scores()).isTrue();
+      client.move(BROUGHT_IN, second, "LIVE", "somebody else");
+      await().until(() -> client.model(BROUGHT_IN, second).scores());
+      assertThat(client.model(BROUGHT_IN, second).approvedBy()).isEqualTo("somebody else");
+
+      assertThat(client.rollBack(BROUGHT_IN, "somebody").version()).isEqualTo("first");
+      await().until(() -> client.model(BROUGHT_IN, "first").scores());
+      await().until(() -> client.model(BROUGHT_IN, second).stage().equals("RETIRED"));
+      assertThatThrownBy(() -> client.rollBack(BROUGHT_IN, "somebody"))
+          .isInstanceOf(RetrainerException.class)
+          .hasMessageContaining("was live before first");
+    }
+  }
+
+  @Test
+  void shouldRefuseAModelThatPredictsSomethingElse() throws Exception {
+    Path wrong = folder.resolve("wrong.csv");
+    Files.writeString(
+        wrong,
+        Files.readString(resource("golden.csv")).replaceFirst(",-0\\.5307195,", ",-0.5307196,"));
+    try (RetrainerClient client = new RetrainerClient(retrainer.address())) {
+      assertThatThrownBy(
+              () ->
+                  client.bringIn(
+                      new ModelUpload(
+                          BROUGHT_IN,
+                          resource("model.ubj"),
+                          wrong,
+                          "a data scientist",
+                          Optional.empty(),
+                          Optional.of("wrong"),
+                          Optional.empty(),
+                          Optional.empty())))
+          .isInstanceOf(RetrainerException.class)
+          .hasMessageStartingWith("GOLDEN_ROW_MISMATCH: golden row 0 has the margin");
+      assertThatThrownBy(() -> client.model(BROUGHT_IN, "wrong"))
+          .hasMessageContaining("There is no version wrong of " + BROUGHT_IN);
+      assertThatThrownBy(() -> client.move(BROUGHT_IN, "wrong", "LIVE", "me"))
+          .hasMessageContaining("There is no version wrong of " + BROUGHT_IN);
+    }
+  }
+
+  private static ModelUpload upload(String golden, Optional<String> version, String stage) {
+    return new ModelUpload(
+        BROUGHT_IN,
+        resource("model.ubj"),
+        resource(golden),
+        "a data scientist",
+        Optional.empty(),
+        version,
+        Optional.of(stage),
+        Optional.empty());
+  }
+
+  private static Path resource(String name) {
+    return Path.of("src/test/resources/dev/presage/retrain/registry", name);
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
  * Golden rows as the trainer of a model wrote them: comma-separated values with a header, a column
@@ -31,15 +32,18 @@ final class GoldenCsv {
           .setHeader()
           .setSkipHeaderRecord(true)
           .setIgnoreEmptyLines(true)
+          .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
           .get();
 
   private final List<String> features;
   private final CSVParser parser;
+  private final boolean floats;
   private final int classes;
 
-  private GoldenCsv(FeatureSchema schema, CSVParser parser) {
+  private GoldenCsv(FeatureSchema schema, CSVParser parser, boolean floats) {
     this.features = schema.names();
     this.parser = parser;
+    this.floats = floats;
     this.classes = classes();
     checkHeader();
   }
@@ -47,15 +51,16 @@ final class GoldenCsv {
   /**
    * Reads rows.
    *
+   * @param floats whether margins and predictions are decimal forms of floats, as XGBoost's are
    * @return the rows, each with a vector in the order of the schema, {@code NaN} where the file has
    *     no column for a feature
    * @throws InvalidImportException where the header or a field is wrong, or there is no row, or
    *     more than a model may have
    */
-  static List<GoldenRow> read(String text, FeatureSchema schema) {
+  static List<GoldenRow> read(String text, FeatureSchema schema, boolean floats) {
     try (CSVParser parser =
         CSVParser.builder().setReader(new StringReader(text)).setFormat(FORMAT).get()) {
-      return new GoldenCsv(schema, parser).rows();
+      return new GoldenCsv(schema, parser, floats).rows();
     } catch (IOException e) {
       throw new UncheckedIOException("A text in memory cannot fail to be read", e);
     } catch (UncheckedIOException | IllegalArgumentException e) {
@@ -94,7 +99,13 @@ final class GoldenCsv {
         .setFeatures(vector)
         .setMargin(finite(line, MARGIN))
         .setPrediction(finite(line, PREDICTION))
+        .setMargins(ofClasses(line, MARGIN))
+        .setPredictions(ofClasses(line, PREDICTION))
         .build();
+  }
+
+  private List<Double> ofClasses(CSVRecord line, String column) {
+    return IntStream.range(0, classes).mapToObj(i -> finite(line, column + "_" + i)).toList();
   }
 
   private int classes() {
@@ -129,12 +140,12 @@ final class GoldenCsv {
     }
   }
 
-  private static double finite(CSVRecord line, String column) {
+  private double finite(CSVRecord line, String column) {
     double value = number(line, column);
     if (!Double.isFinite(value)) {
       throw wrong(line, column, "must be a finite number");
     }
-    return value;
+    return floats ? (float) value : value;
   }
 
   private static double number(CSVRecord line, String column) {

@@ -79,7 +79,7 @@ public final class ModelImport {
             .setStage(wanted.stage())
             .setFeatureSchema(
                 new dev.presage.schemas.avro.FeatureSchema(schema.fingerprint(), schema.names()))
-            .setGoldenRows(GoldenCsv.read(wanted.goldenRows(), schema))
+            .setGoldenRows(GoldenCsv.read(wanted.goldenRows(), schema, isOfFloats(kind)))
             .setMetrics(Map.of())
             .setLineage(lineage(wanted))
             .setApprovedBy(wanted.approvedBy())
@@ -91,6 +91,10 @@ public final class ModelImport {
     }
     registry.publish(artefact);
     return RegisteredModel.of(artefact);
+  }
+
+  private static boolean isOfFloats(ModelKind kind) {
+    return kind == ModelKind.XGBOOST_JSON || kind == ModelKind.XGBOOST_UBJSON;
   }
 
   private Lineage lineage(Wanted wanted) {
