@@ -101,7 +101,7 @@ public final class ModelRegistry {
                         "Version %s of %s has just been deleted".formatted(version, trait)));
     ModelArtefact moved =
         ModelArtefact.newBuilder(artefact).setStage(stage).setApprovedBy(approvedBy).build();
-    shelf.publish(moved);
+    publish(moved);
     return RegisteredModel.of(moved);
   }
 
@@ -129,9 +129,10 @@ public final class ModelRegistry {
     return model(trait, stages.get(stages.size() - 2));
   }
 
-  /** Verified artefacts go out through this. */
+  /** Publishes a verified artefact; whoever asks afterwards finds it. */
   void publish(ModelArtefact artefact) {
     shelf.publish(artefact);
+    record(ModelArtefacts.key(artefact.getTrait(), artefact.getVersion()), artefact);
   }
 
   private synchronized String versions(String trait) {

@@ -1,0 +1,69 @@
+package dev.presage.local.retrainer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelTablesTest {
+  private static final String MODEL =
+      """
+      {"trait": "churn", "version": "v1", "stage": "LIVE", "scores": true, "kind": "XGBOOST_UBJSON",
+       "payloadBytes": 32255, "checksum": "00ff", "featureSchema": "f1", "goldenRows": 40,
+       "metrics": {"auc": 0.81234567}, "approvedBy": "gate\\u001b[2J",
+       "lineage": {"createdAt": "2026-01-02T03:04:05Z", "rows": 1200, "positives": 300,
+                   "trainedFrom": "2025-01-01T00:00:00Z", "trainedUntil": "2025-12-01T00:00:00Z",
+                   "parameters": {"max_depth": "4"}, "parent": "v0"},
+       "instances": [
+         {"instance": "streams-1", "version": "v1", "outcome": "LIVE", "code": null, "reason": null,
+          "liveVersion": "v1", "decidedAt": "2026-01-02T03:04:06Z"},
+         {"instance": "streams-2", "version": "v1", "outcome": "REJECTED",
+          "code": "CHECKSUM_MISMATCH", "reason": "other bytes", "liveVersion": "v0",
+          "decidedAt": "2026-01-02T03:04:07Z"}]}
+      """;
+
+  @Test
+  void shouldListWhichVersionScoresWhere() throws JsonProcessingException {
+    List<String> lines = ModelTables.list(List.of(model()));
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst()).startsWith("trait  version  stage  scores on");
+    assertThat(lines.getLast())
+        .startsWith(
+            "churn  v1       LIVE   1 instance  XGBOOST_UBJSON  32 kB  2026-01-02T03:04:05Z");
+  }
+
+  @Test
+  void shouldShowWhereAVersionComesFromAndWhatInstancesDecided() throws JsonProcessingException {
+    String shown = String.join("\n", ModelTables.show(model()));
+
+    assertThat(shown)
+        .contains("LIVE, scores")
+        .contains("1,200 rows, 300 positive, from 2025-01-01T00:00:00Z")
+        .contains("max_depth")
+        .contains("0.812346")
+        .containsPattern("streams-2 +v0 +REJECTED +v1 +.* +CHECKSUM_MISMATCH: other bytes");
+  }
+
+  @Test
+  void shouldNotLetWhatOthersWroteSteerTheTerminal() throws JsonProcessingException {
+    assertThat(ModelTables.list(List.of(model())).getLast())
+        .doesNotContain("\u001b")
+        .contains("gate\\u001b[2J");
+  }
+
+  @Test
+  void shouldSayHowToGetAModelWhereThereIsNone() {
+    assertThat(ModelTables.list(List.of()))
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("./presage train");
+  }
+
+  private static ModelVersion model() throws JsonProcessingException {
+    return ModelVersion.of(new ObjectMapper().readTree(MODEL));
+  }
+}
