@@ -8,6 +8,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.ShrinkingMode;
 
 /** Models of random shape, trained by LightGBM's native library, are scored as it scores them. */
@@ -51,6 +52,13 @@ class LightgbmParityTest {
     }
   }
 
+  /** Mostly few, as training takes the longest. */
+  private static Arbitrary<Integer> rounds() {
+    return Arbitraries.frequencyOf(
+        Tuple.of(19, Arbitraries.integers().between(1, 60)),
+        Tuple.of(1, Arbitraries.integers().between(61, 500)));
+  }
+
   @Provide
   Arbitrary<NativeLightgbm.Plan> plans() {
     Arbitrary<String> objectives =
@@ -90,7 +98,7 @@ class LightgbmParityTest {
             missing,
             categories,
             Arbitraries.integers().between(6, 20),
-            Arbitraries.integers().between(1, 100),
+            rounds(),
             Arbitraries.of(2, 4, 31, 200),
             Arbitraries.of(-1, 1, 3, 12))
         .as(

@@ -16,7 +16,7 @@ import java.util.Random;
 /** A model that LightGBM's native library trained on data of its own, with what it predicts. */
 final class NativeLightgbm {
   private static final int TRAINING_ROWS = 500;
-  private static final int ROWS = 300;
+  private static final int ROWS = 2_000;
 
   final String text;
   final int features;
