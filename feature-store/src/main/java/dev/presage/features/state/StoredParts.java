@@ -55,12 +55,12 @@ final class StoredParts {
    */
   static StoredParts read(byte[] storedBody, byte @Nullable [] storedHead) {
     ByteBuffer body = readVersion(storedBody);
-    long generation = readVarint(body);
+    long generation = Varints.read(body);
     if (storedHead != null) {
       ByteBuffer head = readVersion(storedHead);
-      if (readVarint(head) == generation) {
-        int writes = (int) readVarint(head);
-        long spent = readVarint(head);
+      if (Varints.read(head) == generation) {
+        int writes = (int) Varints.read(head);
+        long spent = Varints.read(head);
         return new StoredParts(generation, writes, spent, rest(body), rest(head));
       }
     }
@@ -68,22 +68,22 @@ final class StoredParts {
   }
 
   static long generation(byte[] storedBody) {
-    return readVarint(readVersion(storedBody));
+    return Varints.read(readVersion(storedBody));
   }
 
   static byte[] writeBody(long generation, byte[] body) {
     ByteBuffer out = ByteBuffer.allocate(1 + LARGEST_VARINT_BYTES + body.length);
     out.put(VERSION);
-    writeVarint(generation, out);
+    Varints.write(generation, out);
     return written(out.put(body));
   }
 
   static byte[] writeHead(long generation, int writes, long spent, byte[] head) {
     ByteBuffer out = ByteBuffer.allocate(1 + 3 * LARGEST_VARINT_BYTES + head.length);
     out.put(VERSION);
-    writeVarint(generation, out);
-    writeVarint(writes, out);
-    writeVarint(spent, out);
+    Varints.write(generation, out);
+    Varints.write(writes, out);
+    Varints.write(spent, out);
     return written(out.put(head));
   }
 
@@ -140,26 +140,5 @@ final class StoredParts {
 
   private static byte[] written(ByteBuffer out) {
     return rest(out.flip());
-  }
-
-  private static void writeVarint(long value, ByteBuffer out) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      out.put((byte) (rest | 0x80));
-      rest >>>= 7;
-    }
-    out.put((byte) rest);
-  }
-
-  private static long readVarint(ByteBuffer in) {
-    long value = 0;
-    for (int shift = 0; shift < Long.SIZE && in.hasRemaining(); shift += 7) {
-      byte part = in.get();
-      value |= (long) (part & 0x7F) << shift;
-      if (part >= 0) {
-        return value;
-      }
-    }
-    throw new CorruptStateException("a number of its parts has no end", in.position());
   }
 }

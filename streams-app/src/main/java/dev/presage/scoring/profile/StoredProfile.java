@@ -4,6 +4,7 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
 import dev.presage.features.state.ProfileCodec;
 import dev.presage.features.state.ProfileFormat;
+import dev.presage.features.state.Varints;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -180,16 +181,16 @@ public final class StoredProfile implements ProfileFormat<Profile> {
 
   private static void writePublished(Profile profile, ByteBuffer out) {
     long before = 0;
-    writeVarint(profile.segments().size(), out);
+    Varints.write(profile.segments().size(), out);
     for (PublishedSegment segment : profile.segments()) {
       out.putInt(segment.segmentationId()).putInt(segment.segmentId());
       writeTime(segment.sinceMillis() - before, out);
       before = segment.sinceMillis();
     }
-    writeVarint(profile.traits().size(), out);
+    Varints.write(profile.traits().size(), out);
     for (PublishedTrait trait : profile.traits()) {
       out.putInt(trait.traitId()).putInt(trait.modelId()).putDouble(trait.value());
-      writeVarint(trait.revision(), out);
+      Varints.write(trait.revision(), out);
       writeTime(trait.asOfMillis() - before, out);
       before = trait.asOfMillis();
     }
@@ -210,7 +211,7 @@ public final class StoredProfile implements ProfileFormat<Profile> {
       int traitId = in.getInt();
       int modelId = in.getInt();
       double value = in.getDouble();
-      long revision = readVarint(in);
+      long revision = Varints.read(in);
       before += readTime(in);
       traits.add(new PublishedTrait(traitId, value, revision, modelId, before));
     }
@@ -225,7 +226,7 @@ public final class StoredProfile implements ProfileFormat<Profile> {
   }
 
   private static int readCount(ByteBuffer in) {
-    long count = readVarint(in);
+    long count = Varints.read(in);
     if (count < 0 || count > LARGEST_COUNT) {
       throw new IllegalArgumentException(
           "The stored profile cannot have " + Long.toUnsignedString(count) + " publications");
@@ -234,33 +235,12 @@ public final class StoredProfile implements ProfileFormat<Profile> {
   }
 
   private static void writeTime(long millis, ByteBuffer out) {
-    writeVarint((millis << 1) ^ (millis >> 63), out);
+    Varints.write((millis << 1) ^ (millis >> 63), out);
   }
 
   private static long readTime(ByteBuffer in) {
-    long coded = readVarint(in);
+    long coded = Varints.read(in);
     return (coded >>> 1) ^ -(coded & 1);
-  }
-
-  private static void writeVarint(long value, ByteBuffer out) {
-    long rest = value;
-    while ((rest & ~0x7FL) != 0) {
-      out.put((byte) (rest | 0x80));
-      rest >>>= 7;
-    }
-    out.put((byte) rest);
-  }
-
-  private static long readVarint(ByteBuffer in) {
-    long value = 0;
-    for (int shift = 0; shift < Long.SIZE; shift += 7) {
-      byte part = in.get();
-      value |= (long) (part & 0x7F) << shift;
-      if (part >= 0) {
-        return value;
-      }
-    }
-    throw new IllegalArgumentException("The stored profile has a number of more than 64 bits");
   }
 
   private static byte[] bytes(ByteBuffer out) {
