@@ -68,7 +68,10 @@ public final class Retrainer implements AutoCloseable {
             kafka,
             topics.models(),
             artefacts.serializer(),
-            new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
+            new LiveModels(
+                new ModelLoader(ModelLimits.DEFAULTS, settings.trustedKeys()),
+                schema.fingerprint()),
+            settings.signingKey());
     History history =
         new ProfileLogHistory(
             kafka,
