@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The set is a function of the last accepted record of each version and the order of these
  * records: of several LIVE versions of a trait the latest record counts, and when that one is
- * retired or withdrawn, the one before it scores again. So an instance that reads a compacted topic
- * from its beginning arrives where those are that have followed it.
+ * retired or withdrawn, the one before it scores again. The same holds for CANARY versions, and
+ * every SHADOW version is scored. So an instance that reads a compacted topic from its beginning
+ * arrives where those are that have followed it.
  */
 public final class LiveModelSet {
   static final LiveModelSet EMPTY = new LiveModelSet(new TreeMap<>());
@@ -27,19 +28,26 @@ public final class LiveModelSet {
 
   private final Map<String, LoadedModel> liveByTrait;
   private final List<LoadedModel> live;
+  private final Map<String, LoadedModel> canaryByTrait;
 
   private LiveModelSet(SortedMap<String, List<LoadedModel>> models) {
     this.models = models;
+    this.liveByTrait = latest(models, ModelStage.LIVE);
+    this.live = List.copyOf(liveByTrait.values());
+    this.canaryByTrait = latest(models, ModelStage.CANARY);
+  }
+
+  private static Map<String, LoadedModel> latest(
+      SortedMap<String, List<LoadedModel>> models, ModelStage stage) {
     Map<String, LoadedModel> latest = new LinkedHashMap<>();
     for (List<LoadedModel> versions : models.values()) {
       for (LoadedModel model : versions) {
-        if (model.stage() == ModelStage.LIVE) {
+        if (model.stage() == stage) {
           latest.put(model.trait(), model);
         }
       }
     }
-    this.liveByTrait = latest;
-    this.live = List.copyOf(latest.values());
+    return latest;
   }
 
   /** The model that scores the trait, null where none does. */
@@ -50,6 +58,16 @@ public final class LiveModelSet {
   /** The model that scores each trait, ordered by trait. */
   public List<LoadedModel> live() {
     return live;
+  }
+
+  /** The model that scores a share of the trait's canonical IDs, null where none does. */
+  public @Nullable LoadedModel canary(String trait) {
+    return canaryByTrait.get(trait);
+  }
+
+  /** The models that are scored for comparison alone, in the order of their records. */
+  public List<LoadedModel> shadows(String trait) {
+    return versions(trait).stream().filter(it -> it.stage() == ModelStage.SHADOW).toList();
   }
 
   /** All versions of the trait that can be scored, of any stage, in the order of their records. */

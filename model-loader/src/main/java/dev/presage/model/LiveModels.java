@@ -53,12 +53,12 @@ public final class LiveModels {
   }
 
   /**
-   * Refuses a record of the topic that is no artefact at all; changes nothing.
+   * Refuses a record of the topic that could not be offered; changes nothing.
    *
    * @param key the record's key, which says what it was meant to be
    */
-  public ModelDecision refuseUnreadable(String key, String reason) {
-    return refused(trait(key), version(key), RefusalCode.UNREADABLE, reason);
+  public ModelDecision refuse(String key, RefusalCode code, String reason) {
+    return refused(trait(key), version(key), code, reason);
   }
 
   /**

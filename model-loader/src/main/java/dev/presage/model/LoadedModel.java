@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param baseline the single feature that it has to beat, where its trainer gave one
  * @param metrics figures of its evaluation by name
  * @param lineage where it comes from
+ * @param canary the canonical IDs that it is emitted for while it is a canary
  */
 public record LoadedModel(
     String trait,
@@ -33,7 +34,8 @@ public record LoadedModel(
     Bands bands,
     @Nullable Baseline baseline,
     Map<String, Double> metrics,
-    Lineage lineage) {
+    Lineage lineage,
+    CanaryGroup canary) {
 
   public LoadedModel {
     features = List.copyOf(features);
@@ -51,6 +53,7 @@ public record LoadedModel(
         bands,
         artefact.getBaseline(),
         artefact.getMetrics(),
-        artefact.getLineage());
+        artefact.getLineage(),
+        CanaryGroup.of(artefact.getTrait(), artefact.getCanaryShare()));
   }
 }

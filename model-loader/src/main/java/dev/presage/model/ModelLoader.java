@@ -7,6 +7,7 @@ import dev.presage.model.document.Node;
 import dev.presage.model.document.UnreadableDocumentException;
 import dev.presage.model.lightgbm.LightgbmModel;
 import dev.presage.model.payload.FeaturePositions;
+import dev.presage.model.signature.TrustedKeys;
 import dev.presage.model.xgboost.XgboostModel;
 import dev.presage.model.xgboost.XgboostOptions;
 import dev.presage.schemas.avro.FeatureSchema;
@@ -22,13 +23,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From an artefact to a model that may score. Nothing of an artefact is trusted; the checks are, in
- * this order: limits, checksum, fingerprint, the payload's structure, golden rows. Thread-safe.
+ * this order: limits, checksum, signature, fingerprint, the payload's structure, golden rows.
+ * Thread-safe.
  */
 public final class ModelLoader {
   private final ModelLimits limits;
+  private final TrustedKeys trusted;
 
+  /** Checks no signatures. */
   public ModelLoader(ModelLimits limits) {
+    this(limits, TrustedKeys.NONE);
+  }
+
+  /**
+   * @param trusted who must have signed a model; nobody where there are none
+   */
+  public ModelLoader(ModelLimits limits, TrustedKeys trusted) {
     this.limits = limits;
+    this.trusted = trusted;
   }
 
   /**
@@ -45,6 +57,8 @@ public final class ModelLoader {
     FeatureSchema schema = artefact.getFeatureSchema();
     checkLimits(artefact, payload);
     checkChecksum(artefact.getChecksum(), payload);
+    checkSignature(artefact);
+    checkCanaryShare(artefact.getCanaryShare());
     checkFingerprint(schema.getFingerprint(), servableFingerprint);
     checkNames(schema.getFeatures());
     Bands bands = Bands.of(artefact.getBands());
@@ -84,6 +98,32 @@ public final class ModelLoader {
           RefusalCode.CHECKSUM_MISMATCH,
           "the payload's SHA-256 is %s, the artefact says %s; publish the artefact again"
               .formatted(actual, expected));
+    }
+  }
+
+  private void checkSignature(ModelArtefact artefact) throws ModelRefusedException {
+    if (!trusted.areRequired()) {
+      return;
+    }
+    if (artefact.getSignature() == null) {
+      throw new ModelRefusedException(
+          RefusalCode.SIGNATURE_MISSING,
+          "the artefact is not signed; sign it with the private key of one of the %d keys that are trusted here"
+              .formatted(trusted.count()));
+    }
+    if (!trusted.trust(artefact)) {
+      throw new ModelRefusedException(
+          RefusalCode.SIGNATURE_INVALID,
+          "the signature is not one over this artefact by any of the %d keys that are trusted here; sign it last, after every change, with the private key of one of them"
+              .formatted(trusted.count()));
+    }
+  }
+
+  private static void checkCanaryShare(double share) throws ModelRefusedException {
+    if (!(share >= 0 && share <= 1)) {
+      throw new ModelRefusedException(
+          RefusalCode.INVALID_CANARY_SHARE,
+          "the canary share is %s; give a share from 0 to 1".formatted(share));
     }
   }
 

@@ -10,6 +10,12 @@ public enum RefusalCode {
   LIMIT_EXCEEDED,
   /** The payload's SHA-256 is not the artefact's checksum. */
   CHECKSUM_MISMATCH,
+  /** Keys are configured here, and the artefact is not signed. */
+  SIGNATURE_MISSING,
+  /** The signature is not one over this artefact by a key that is configured here. */
+  SIGNATURE_INVALID,
+  /** The canary share is not a number from 0 to 1. */
+  INVALID_CANARY_SHARE,
   /** The model was trained on a feature schema that is not served here. */
   FINGERPRINT_MISMATCH,
   /** The payload is not a document of its kind, or lacks something that every such model has. */
@@ -25,5 +31,7 @@ public enum RefusalCode {
   /** There is no row to verify the model with. */
   NO_GOLDEN_ROWS,
   /** A golden row is not predicted as its trainer saw it. */
-  GOLDEN_ROW_MISMATCH
+  GOLDEN_ROW_MISMATCH,
+  /** A fault of this version while it looked at the record, which says nothing of the model. */
+  INTERNAL_ERROR
 }

@@ -8,8 +8,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.Tuple;
 
 /** Models of random shape, trained by LightGBM's native library, are scored as it scores them. */
 class LightgbmParityTest {

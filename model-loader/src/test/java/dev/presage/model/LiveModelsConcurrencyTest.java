@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
+import dev.presage.schemas.avro.ModelStage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,6 +46,53 @@ class LiveModelsConcurrencyTest {
         assertThat(reader.get()).as("model versions that a reader saw").isGreaterThan(1);
       }
     }
+  }
+
+  /** A version is a canary first and live next, so no set has a canary but the live one's next. */
+  @Test
+  void shouldShowReadersLiveAndCanaryOfOneMoment() throws Exception {
+    offer("v0", ModelStage.LIVE);
+    try (ExecutorService pool = Executors.newFixedThreadPool(READERS)) {
+      List<Future<Integer>> readers = new ArrayList<>();
+      for (int i = 0; i < READERS; i++) {
+        Callable<Integer> reader = this::compareUntilDone;
+        readers.add(pool.submit(reader));
+      }
+      for (int next = 1; next <= SWAPS; next++) {
+        offer("v" + next, ModelStage.CANARY);
+        offer("v" + next, ModelStage.LIVE);
+        models.withdraw("likelihood-to-test", "v" + (next - 1));
+      }
+      swapping.set(false);
+      for (Future<Integer> reader : readers) {
+        assertThat(reader.get()).as("sets with a canary that a reader saw").isPositive();
+      }
+    }
+  }
+
+  private int compareUntilDone() {
+    int canariesSeen = 0;
+    while (swapping.get()) {
+      LiveModelSet set = models.current();
+      LoadedModel live = set.live("likelihood-to-test");
+      LoadedModel canary = set.canary("likelihood-to-test");
+      assertThat(live).isNotNull();
+      if (canary != null) {
+        assertThat(number(canary)).isEqualTo(number(live) + 1);
+        canariesSeen++;
+      }
+    }
+    return canariesSeen;
+  }
+
+  private static int number(LoadedModel model) {
+    return Integer.parseInt(model.version().substring(1));
+  }
+
+  private void offer(String version, ModelStage stage) {
+    ModelArtefact artefact =
+        NATIVES[0].artefact(ModelKind.XGBOOST_UBJSON).setVersion(version).setStage(stage).build();
+    assertThat(models.offer(artefact).refused()).isFalse();
   }
 
   private void offer(int swap) {

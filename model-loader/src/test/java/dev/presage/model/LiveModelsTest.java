@@ -186,6 +186,45 @@ class LiveModelsTest {
   }
 
   @Test
+  void shouldTakeTheLatestOfSeveralCanariesAndEveryShadow() {
+    offer("v1", ModelStage.CANARY);
+    offer("v2", ModelStage.CANARY);
+    offer("v3", ModelStage.SHADOW);
+    offer("v4", ModelStage.SHADOW);
+
+    assertThat(canaryVersion()).isEqualTo("v2");
+    assertThat(models.current().shadows(TRAIT))
+        .extracting(LoadedModel::version)
+        .containsExactly("v3", "v4");
+
+    offer("v2", ModelStage.RETIRED);
+    assertThat(canaryVersion()).isEqualTo("v1");
+  }
+
+  @Test
+  void shouldRefuseACanaryWithoutAProperShare() {
+    for (double share : new double[] {-0.01, 1.01, Double.NaN}) {
+      ModelDecision decision =
+          models.offer(artefact("v1", ModelStage.CANARY).setCanaryShare(share).build());
+
+      assertThat(decision.code()).isEqualTo(RefusalCode.INVALID_CANARY_SHARE);
+      assertThat(decision.reason())
+          .isEqualTo("the canary share is " + share + "; give a share from 0 to 1");
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatCouldNotBeOfferedAndChangeNothing() {
+    offer("v1", ModelStage.LIVE);
+
+    assertThat(models.refuse(TRAIT + "/v2", RefusalCode.UNREADABLE, "no artefact"))
+        .isEqualTo(
+            new ModelDecision(
+                TRAIT, "v2", ModelOutcome.REJECTED, RefusalCode.UNREADABLE, "no artefact", "v1"));
+    assertThat(liveVersion()).isEqualTo("v1");
+  }
+
+  @Test
   void shouldListLiveModelsByTrait() {
     for (String trait : new String[] {"b", "c", "a"}) {
       models.offer(artefact("v1", ModelStage.LIVE).setTrait(trait).build());
@@ -202,6 +241,11 @@ class LiveModelsTest {
 
   private static ModelArtefact.Builder artefact(String version, ModelStage stage) {
     return NATIVE.artefact(ModelKind.XGBOOST_UBJSON).setVersion(version).setStage(stage);
+  }
+
+  private @Nullable String canaryVersion() {
+    LoadedModel canary = models.current().canary(TRAIT);
+    return canary == null ? null : canary.version();
   }
 
   private @Nullable String liveVersion() {

@@ -19,6 +19,7 @@ import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.model.ModelRefusedException;
 import dev.presage.model.Predictor;
+import dev.presage.model.signature.TrustedKeys;
 import dev.presage.retrain.Histories.Entry;
 import dev.presage.retrain.app.RetrainerProcess;
 import dev.presage.retrain.app.RetrainerSettings;
@@ -41,10 +42,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,15 +87,22 @@ class RetrainerIT {
 
   @TempDir static Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
+  private final KeyPair keys;
   private LocalStack stack;
   private SchemaRegistry registry;
   private RetrainerProcess retrainer;
+
+  RetrainerIT() throws NoSuchAlgorithmException {
+    this.keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+  }
 
   @BeforeAll
   void start() throws IOException {
     stack = LocalStack.start();
     registry = SchemaRegistry.connect(RegistryConfig.of(stack.registryUrl()));
     Path features = Files.writeString(folder.resolve("features.yaml"), Histories.FEATURES);
+    Path privateKey = pem("PRIVATE KEY", keys.getPrivate());
+    Path publicKey = pem("PUBLIC KEY", keys.getPublic());
     retrainer =
         RetrainerProcess.start(
             RetrainerSettings.read(
@@ -100,6 +113,8 @@ class RetrainerIT {
                         "registry.url", stack.registryUrl().toString(),
                         "topics.partitions", "3",
                         "features.file", features.toString(),
+                        "models.trusted-keys", publicKey.toString(),
+                        "models.signing-key", privateKey.toString(),
                         "http.port", "0"))));
     Duration horizon = Duration.ofDays(14);
     send(
@@ -124,6 +139,13 @@ class RetrainerIT {
     await().until(() -> get("/v1/traits").body().size() == 3);
   }
 
+  private static Path pem(String name, Key key) throws IOException {
+    String body = Base64.getMimeEncoder().encodeToString(key.getEncoded());
+    return Files.writeString(
+        folder.resolve(name.replace(' ', '-') + ".pem"),
+        "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(name, body, name));
+  }
+
   @AfterAll
   void stop() {
     retrainer.close();
@@ -145,7 +167,8 @@ class RetrainerIT {
     String version = run.path("modelVersion").asText();
     ModelArtefact artefact = published(ModelArtefacts.key(TRAIT, version));
     LoadedModel model =
-        new ModelLoader(ModelLimits.DEFAULTS).load(artefact, ENGINE.schema().fingerprint());
+        new ModelLoader(ModelLimits.DEFAULTS, TrustedKeys.of(List.of(keys.getPublic())))
+            .load(artefact, ENGINE.schema().fingerprint());
     assertThat(model.metrics()).containsKeys("auc", "baseline.auc", "calendar.auc", "rows");
     assertThat(artefact.getGoldenRows()).hasSizeGreaterThanOrEqualTo(32);
     assertThat(artefact.getGoldenRows())

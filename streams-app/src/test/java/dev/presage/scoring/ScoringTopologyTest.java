@@ -8,6 +8,7 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.StoredProfiles;
+import dev.presage.model.CanaryGroup;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
@@ -15,6 +16,7 @@ import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelOutcome;
+import dev.presage.schemas.avro.ModelStage;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentChange;
@@ -32,6 +34,7 @@ import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.RuleBook;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -202,6 +205,94 @@ class ScoringTopologyTest {
 
     order("e-1", START);
     assertThat(traitUpdates.readValue().getModelVersion()).isEqualTo("v1");
+  }
+
+  @Test
+  void shouldScoreAShadowBesideTheLiveModelAndSendNothingOfIt() {
+    swap("v1", 9, -1, -1);
+    publish("v2", ModelStage.SHADOW, 1, 0);
+    order("e-1", START);
+    order("e-2", START.plusSeconds(1));
+
+    assertThat(traitUpdates.readValuesToList())
+        .extracting(TraitUpdate::getModelVersion)
+        .containsExactly("v1");
+    assertThat(examples.readValuesToList())
+        .extracting(TrainingExample::getModelVersion)
+        .containsOnly("v1");
+    assertThat(meters.counter("presage.challenger.scores", "trait", TRAIT, "version", "v2").count())
+        .isEqualTo(2);
+    assertThat(difference("v2").count()).isEqualTo(2);
+    assertThat(difference("v2").mean())
+        .as("sigmoid of 0 less sigmoid of -1")
+        .isCloseTo(0.2310586, within(1e-6));
+    assertThat(meters.counter("presage.scores", "trait", TRAIT).count()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldScoreAShadowWhereThereIsNoLiveModel() {
+    publish("v1", ModelStage.SHADOW, 1, 0);
+    order("e-1", START);
+
+    assertThat(traitUpdates.isEmpty()).isTrue();
+    assertThat(meters.counter("presage.challenger.scores", "trait", TRAIT, "version", "v1").count())
+        .isEqualTo(1);
+    assertThat(meters.find("presage.challenger.difference").summary())
+        .satisfies(it -> assertThat(it.count()).isZero());
+  }
+
+  @Test
+  void shouldSendTheCanarysValueForItsGroupAndTheLiveModelsForOthers() {
+    swap("v1", 9, -1, -1);
+    publish("v2", ModelStage.CANARY, 0.3, 0);
+    CanaryGroup group = CanaryGroup.of(TRAIT, 0.3);
+    for (int i = 0; i < 300; i++) {
+      order("e-" + i, "c-" + i, START);
+    }
+
+    List<TraitUpdate> updates = traitUpdates.readValuesToList();
+    assertThat(updates)
+        .hasSize(300)
+        .allSatisfy(
+            it -> {
+              boolean canary = group.includes(it.getCanonicalId());
+              assertThat(it.getModelVersion()).isEqualTo(canary ? "v2" : "v1");
+              assertThat(it.getValue()).isCloseTo(canary ? 0.5 : 0.2689414, within(1e-6));
+            });
+    long served = updates.stream().filter(it -> it.getModelVersion().equals("v2")).count();
+    assertThat(served).isBetween(60L, 120L);
+    assertThat(difference("v2").count()).as("compared on the canary's vectors").isEqualTo(served);
+    assertThat(difference("v2").mean()).isCloseTo(0.2310586, within(1e-6));
+  }
+
+  @Test
+  void shouldGiveTheCanarysGroupBackToTheLiveModelWhenItIsRetired() {
+    swap("v1", 9, -1, -1);
+    publish("v2", ModelStage.CANARY, 1, 0);
+    order("e-1", START);
+    publish("v2", ModelStage.RETIRED, 1, 0);
+    order("e-2", START.plusSeconds(1));
+
+    assertThat(traitUpdates.readValuesToList())
+        .extracting(TraitUpdate::getModelVersion)
+        .containsExactly("v2", "v1");
+  }
+
+  @Test
+  void shouldGoBackToTheVersionBeforeByOneRecord() {
+    swap("v1", 9, -1, -1);
+    swap("v2", 9, 0, 0);
+    order("e-1", START);
+    publish("v2", ModelStage.RETIRED, 0, 0);
+    order("e-2", START.plusSeconds(1));
+    swap("v2", 9, 0, 0);
+    order("e-3", START.plusSeconds(2));
+    swap("v1", 9, -1, -1);
+    order("e-4", START.plusSeconds(3));
+
+    assertThat(traitUpdates.readValuesToList())
+        .extracting(TraitUpdate::getModelVersion)
+        .containsExactly("v2", "v1", "v2", "v1");
   }
 
   @Test
@@ -432,8 +523,26 @@ class ScoringTopologyTest {
     assertThat(rules.model(TRAIT + "/" + version, artefact).reason()).isNull();
   }
 
+  private void publish(String version, ModelStage stage, double canaryShare, float margin) {
+    ModelArtefact artefact =
+        ModelArtefact.newBuilder(
+                TestModels.stump(schema, TRAIT, version, "orders_lifetime", 9, margin, margin))
+            .setStage(stage)
+            .setCanaryShare(canaryShare)
+            .build();
+    assertThat(rules.model(TRAIT + "/" + version, artefact).reason()).isNull();
+  }
+
+  private DistributionSummary difference(String version) {
+    return meters.summary("presage.challenger.difference", "trait", TRAIT, "version", version);
+  }
+
   private void order(String eventId, Instant time) {
-    send(new Event(eventId, "order_completed", time, "u-1", null, Map.of("revenue", 12.5)));
+    order(eventId, "u-1", time);
+  }
+
+  private void order(String eventId, String userId, Instant time) {
+    send(new Event(eventId, "order_completed", time, userId, null, Map.of("revenue", 12.5)));
   }
 
   private void send(Event event) {

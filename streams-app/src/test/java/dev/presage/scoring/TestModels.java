@@ -7,11 +7,15 @@ import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import dev.presage.schemas.avro.ModelStage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Small models as XGBoost would have written them. */
 public final class TestModels {
@@ -72,6 +76,80 @@ public final class TestModels {
                 Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 2L, 1L, "test", Map.of(), null))
         .setApprovedBy("test")
         .build();
+  }
+
+  /**
+   * As large a payload as is asked for, of perfect trees of depth 12 whose every leaf is 0: the
+   * prediction is always 0.5.
+   */
+  public static ModelArtefact large(FeatureSchema schema, String trait, String version, int bytes) {
+    StringBuilder trees = new StringBuilder(bytes + (1 << 20));
+    int count = 0;
+    while (trees.length() < bytes) {
+      trees.append(count == 0 ? "" : ",").append(perfectTree(count, schema.names().size()));
+      count++;
+    }
+    String json =
+        """
+        {"learner": {
+          "attributes": {}, "feature_names": [], "feature_types": [],
+          "gradient_booster": {"name": "gbtree", "model": {
+            "gbtree_model_param": {"num_parallel_tree": "1", "num_trees": "%1$d"},
+            "iteration_indptr": [%2$s], "tree_info": [%3$s],
+            "trees": [%4$s]}},
+          "learner_model_param": {"base_score": "5E-1", "boost_from_average": "1",
+                                  "num_class": "0", "num_feature": "%5$d", "num_target": "1"},
+          "objective": {"name": "binary:logistic", "reg_loss_param": {"scale_pos_weight": "1"}}},
+         "version": [3, 1, 1]}
+        """
+            .formatted(
+                count,
+                numbers(0, count, i -> i),
+                numbers(0, count - 1, i -> 0),
+                trees,
+                schema.names().size());
+    ByteBuffer payload = ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8));
+    String feature = schema.names().getFirst();
+    return ModelArtefact.newBuilder(stump(schema, trait, version, feature, 0, 0, 0))
+        .setPayload(payload)
+        .setChecksum(ModelArtefacts.checksum(payload))
+        .build();
+  }
+
+  /** Node i has the children 2i + 1 and 2i + 2, as in a heap. */
+  private static String perfectTree(int id, int features) {
+    int nodes = (1 << 13) - 1;
+    int inner = nodes / 2;
+    int last = nodes - 1;
+    return """
+    {"id": %d, "base_weights": [%s],
+     "categories": [], "categories_nodes": [], "categories_segments": [], "categories_sizes": [],
+     "default_left": [%s], "left_children": [%s], "right_children": [%s], "parents": [%s],
+     "loss_changes": [%s], "sum_hessian": [%s], "split_conditions": [%s], "split_indices": [%s],
+     "split_type": [%s],
+     "tree_param": {"num_deleted": "0", "num_feature": "%d", "num_nodes": "%d",
+                    "size_leaf_vector": "1"}}"""
+        .formatted(
+            id,
+            numbers(0, last, i -> 0),
+            numbers(0, last, i -> 0),
+            numbers(0, last, i -> i < inner ? 2 * i + 1 : -1),
+            numbers(0, last, i -> i < inner ? 2 * i + 2 : -1),
+            numbers(0, last, i -> i == 0 ? Integer.MAX_VALUE : (i - 1) / 2),
+            numbers(0, last, i -> 1),
+            numbers(0, last, i -> 1),
+            numbers(0, last, i -> i < inner ? i % 100 : 0),
+            numbers(0, last, i -> i < inner ? i % features : 0),
+            numbers(0, last, i -> 0),
+            features,
+            nodes);
+  }
+
+  private static String numbers(int from, int to, IntUnaryOperator number) {
+    return IntStream.rangeClosed(from, to)
+        .map(number)
+        .mapToObj(Integer::toString)
+        .collect(Collectors.joining(","));
   }
 
   private static GoldenRow goldenRow(

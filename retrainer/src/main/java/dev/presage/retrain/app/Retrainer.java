@@ -70,8 +70,12 @@ public final class Retrainer implements AutoCloseable {
     FeatureEngine engine = new FeatureEngine(declarations);
     this.schema = engine.schema();
     AvroSerde<ModelArtefact> artefacts = AvroSerde.of(ModelArtefact.class, registry);
-    LiveModels live = new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint());
-    this.models = new PublishedModels(kafka, topics.models(), artefacts.serializer(), live);
+    LiveModels live =
+        new LiveModels(
+            new ModelLoader(ModelLimits.DEFAULTS, settings.trustedKeys()), schema.fingerprint());
+    this.models =
+        new PublishedModels(
+            kafka, topics.models(), artefacts.serializer(), live, settings.signingKey());
     this.registeredModels =
         new ModelRegistry(
             live, new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models));

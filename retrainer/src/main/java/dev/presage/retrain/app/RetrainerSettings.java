@@ -1,10 +1,13 @@
 package dev.presage.retrain.app;
 
+import dev.presage.model.signature.SigningKey;
+import dev.presage.model.signature.TrustedKeys;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Settings of the retrainer; every key begins with {@code presage.}.
@@ -13,6 +16,9 @@ import java.time.Duration;
  * @param featuresFile {@code features.file}: the declared features, the same as the streams
  *     application's
  * @param rows {@code rows.calendar-step}, {@code rows.most}: which rows are built
+ * @param trustedKeys {@code models.trusted-keys}: as the streams application's, so that both agree
+ *     on what is live
+ * @param signingKey {@code models.signing-key}: what models are signed with
  * @param httpHost {@code http.host}
  * @param httpPort {@code http.port}; 0 for a free one
  */
@@ -20,6 +26,8 @@ public record RetrainerSettings(
     ConnectionSettings connections,
     Path featuresFile,
     RowPlan rows,
+    TrustedKeys trustedKeys,
+    Optional<SigningKey> signingKey,
     String httpHost,
     int httpPort) {
   private static final int MOST_ROWS = 10_000_000;
@@ -32,6 +40,7 @@ public record RetrainerSettings(
    */
   public static RetrainerSettings read(SettingsReader reader) {
     RowPlan standard = RowPlan.standard();
+    TrustedKeys trustedKeys = TrustedKeys.read(reader);
     RetrainerSettings settings =
         new RetrainerSettings(
             ConnectionSettings.read(reader),
@@ -39,9 +48,20 @@ public record RetrainerSettings(
             new RowPlan(
                 reader.duration("rows.calendar-step", standard.calendarStep(), Duration.ofHours(1)),
                 reader.integer("rows.most", standard.mostRows(), 1_000, MOST_ROWS)),
+            trustedKeys,
+            signingKey(reader, trustedKeys),
             reader.string("http.host", "127.0.0.1"),
             reader.integer("http.port", 8090, 0, HIGHEST_PORT));
     reader.finish();
     return settings;
+  }
+
+  private static Optional<SigningKey> signingKey(SettingsReader reader, TrustedKeys trustedKeys) {
+    if (trustedKeys.areRequired() && reader.optional(SigningKey.KEY).isEmpty()) {
+      reader.problem(
+          "%s is missing; %s is given, so a model without a signature would be refused"
+              .formatted(reader.named(SigningKey.KEY), reader.named(TrustedKeys.KEY)));
+    }
+    return SigningKey.read(reader, trustedKeys);
   }
 }

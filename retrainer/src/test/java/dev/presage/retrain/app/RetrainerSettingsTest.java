@@ -34,6 +34,8 @@ class RetrainerSettingsTest {
     assertThat(settings.rows()).isEqualTo(RowPlan.standard());
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8090);
+    assertThat(settings.trustedKeys().areRequired()).isFalse();
+    assertThat(settings.signingKey()).isEmpty();
   }
 
   @Test
@@ -48,6 +50,32 @@ class RetrainerSettingsTest {
     assertThat(settings.rows()).isEqualTo(new RowPlan(Duration.ofDays(14), 50_000));
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isZero();
+  }
+
+  @Test
+  void shouldTakeAKeyToSignWith() throws IOException {
+    Path key =
+        Files.writeString(
+            folder.resolve("key.pem"),
+            """
+            -----BEGIN PRIVATE KEY-----
+            MC4CAQAwBQYDK2VwBCIEIFFyMDO9sxKxB6GfG4OGBnE64Jriw2eZxtTxhO/cJ6lg
+            -----END PRIVATE KEY-----
+            """);
+    given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
+    given.put("models.signing-key", key.toString());
+
+    assertThat(read().trustedKeys().count()).isEqualTo(1);
+    assertThat(read().signingKey()).isPresent();
+  }
+
+  @Test
+  void shouldNotPublishWhatItsOwnKeysWouldRefuse() {
+    given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("presage.models.signing-key is missing; presage.models.trusted-keys");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -106,6 +107,20 @@ public final class SettingsReader {
   /** A text with a default. */
   public String string(String key, String otherwise) {
     return optional(key).orElse(otherwise);
+  }
+
+  /** Texts separated by commas, as a YAML list arrives too; blank ones are left out. */
+  public List<String> list(String key) {
+    return optional(key).stream()
+        .flatMap(value -> Arrays.stream(value.split(",")))
+        .map(String::strip)
+        .filter(it -> !it.isEmpty())
+        .toList();
+  }
+
+  /** A key as people give it, for a {@link #problem}. */
+  public String named(String key) {
+    return prefix + key;
   }
 
   /**

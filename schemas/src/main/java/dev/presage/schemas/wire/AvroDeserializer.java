@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * later. The two must be told apart by whoever sends records to {@code dead-letters}.
  */
 final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T> {
+  private static final int LARGEST_KEPT_BYTES = 1 << 20;
+
   private final Class<T> type;
   private final SpecificData model;
   private final Schema readerSchema;
@@ -82,6 +84,10 @@ final class AvroDeserializer<T extends SpecificRecord> implements Deserializer<T
               + " bytes that claim schema "
               + id,
           e);
+    } finally {
+      if (bytes.length > LARGEST_KEPT_BYTES) {
+        decoders.remove(); // It holds on to the bytes that it read last.
+      }
     }
   }
 

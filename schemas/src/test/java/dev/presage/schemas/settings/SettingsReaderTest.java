@@ -24,6 +24,15 @@ class SettingsReaderTest {
   }
 
   @Test
+  void shouldReadAListThatCommasSeparate() {
+    SettingsReader reader = new SettingsReader("presage.", Map.of("a", " x, y,,z ", "b", " "));
+
+    assertThat(reader.list("a")).containsExactly("x", "y", "z");
+    assertThat(reader.list("b")).isEmpty();
+    assertThat(reader.list("c")).isEmpty();
+  }
+
+  @Test
   void shouldReadTypedValues() {
     SettingsReader reader =
         new SettingsReader(

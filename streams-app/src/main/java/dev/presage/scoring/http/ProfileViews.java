@@ -1,7 +1,6 @@
 package dev.presage.scoring.http;
 
 import dev.presage.features.FeatureEngine;
-import dev.presage.model.LoadedModel;
 import dev.presage.scoring.http.ProfileView.SegmentView;
 import dev.presage.scoring.http.ProfileView.TraitView;
 import dev.presage.scoring.profile.Profile;
@@ -48,13 +47,12 @@ final class ProfileViews {
     for (PublishedTrait published : profile.traits()) {
       for (ActiveTrait trait : rules.traits()) {
         if (trait.id() == published.traitId()) {
-          LoadedModel model = trait.model();
           traits.add(
               new TraitView(
                   trait.name(),
                   published.value(),
                   published.revision(),
-                  model != null && trait.modelId() == published.modelId() ? model.version() : null,
+                  trait.models().version(published.modelId()),
                   Instant.ofEpochMilli(published.asOfMillis()),
                   trait.definition().getUsageNote()));
         }

@@ -20,6 +20,7 @@ public final class ScoringMetrics {
   private final Counter lateEvents;
   private final Timer eventTime;
   private final ProfileStoreStatistics profileStore = new ProfileStoreStatistics();
+  private final ModelMetrics models;
   private final Map<Refusal.Code, Counter> deadLetters = new EnumMap<>(Refusal.Code.class);
   private final Map<String, Counter> scores = new ConcurrentHashMap<>();
   private final Map<String, Counter> traitUpdates = new ConcurrentHashMap<>();
@@ -28,6 +29,7 @@ public final class ScoringMetrics {
   /** Registers the meters. */
   public ScoringMetrics(MeterRegistry registry) {
     this.registry = registry;
+    this.models = new ModelMetrics(registry);
     this.events = counter("presage.events", "Events applied to profiles, late ones included");
     this.duplicates = counter("presage.events.duplicate", "Events that had been seen before");
     this.lateEvents = counter("presage.events.late", "Events applied out of order");
@@ -82,6 +84,11 @@ public final class ScoringMetrics {
         .register(registry);
   }
 
+  /** What is counted of models. */
+  public ModelMetrics models() {
+    return models;
+  }
+
   /** Where the profile stores count. */
   public ProfileStoreStatistics profileStore() {
     return profileStore;
@@ -128,17 +135,6 @@ public final class ScoringMetrics {
   /** Records the time that one record of the profile log took. */
   public void eventTook(long nanos) {
     eventTime.record(nanos, TimeUnit.NANOSECONDS);
-  }
-
-  /** Counts a decision about a model. */
-  public void modelDecision(String trait, String outcome, String code) {
-    Counter.builder("presage.model.decisions")
-        .description("Decisions about models, by outcome and code")
-        .tag("trait", trait)
-        .tag("outcome", outcome)
-        .tag("code", code)
-        .register(registry)
-        .increment();
   }
 
   private Counter counter(String name, String description) {

@@ -1,5 +1,6 @@
 package dev.presage.scoring.profile;
 
+import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
@@ -14,6 +15,13 @@ public interface Effects {
 
   /** A vector as served, with its score. */
   void example(TrainingExample example);
+
+  /**
+   * A canary or a shadow scored the same vector as the live model.
+   *
+   * @param live what the live model said; NaN where there is none
+   */
+  void challenged(LoadedModel challenger, double score, double live);
 
   /** A trait was scored, whether or not an update went out. */
   void scored(String trait);

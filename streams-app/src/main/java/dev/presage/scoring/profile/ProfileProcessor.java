@@ -2,6 +2,7 @@ package dev.presage.scoring.profile;
 
 import dev.presage.features.ApplyOutcome;
 import dev.presage.features.state.ProfileStore;
+import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
@@ -132,6 +133,11 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   @Override
   public void example(TrainingExample example) {
     forward(example.getCanonicalId(), example, sinks.trainingExamples());
+  }
+
+  @Override
+  public void challenged(LoadedModel challenger, double score, double live) {
+    metrics.models().challenged(challenger, score, live);
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.presage.scoring.profile;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
-import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
@@ -11,6 +10,8 @@ import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.Segmentation;
+import dev.presage.scoring.rules.TraitModel;
+import dev.presage.scoring.rules.TraitModels;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,9 +19,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores a profile by every live trait that it is eligible for, on one vector and one snapshot of
- * the rules, and decides what goes out. Segments are decided before the updates are sent, because a
- * change of segment sends the traits that it was decided by.
+ * Scores a profile by every trait that it is eligible for and that has a model, on one vector and
+ * one snapshot of the rules, and decides what goes out. Shadows are scored and never sent. Segments
+ * are decided before the updates are sent, because a change of segment sends the traits that it was
+ * decided by.
  */
 final class ProfileScorer {
   private final FeatureEngine engine;
@@ -49,14 +51,8 @@ final class ProfileScorer {
     fillSlots(profile.features(), asOfMillis, rules.slots());
     Moment moment = new Moment(profileId, cause, eventId, asOfMillis);
     for (ActiveTrait trait : rules.traits()) {
-      LoadedModel model = trait.model();
-      if (model != null && trait.isEligible(slots)) {
-        double score = model.predictor().predict(vector);
-        slots[trait.slot()] = score;
-        effects.scored(trait.name());
-        if (trait.isExample(profileId, eventId, asOfMillis)) {
-          effects.example(example(trait, model, score, moment, rules));
-        }
+      if (trait.isEligible(slots)) {
+        score(trait, moment, rules, effects);
       }
     }
     List<SegmentChange> changes = segmentChanges(profile, moment, rules);
@@ -69,6 +65,37 @@ final class ProfileScorer {
     changes.forEach(effects::segmentChange);
   }
 
+  private void score(ActiveTrait trait, Moment moment, ScoringRules rules, Effects effects) {
+    TraitModels models = trait.models();
+    TraitModel canary = models.canary(moment.profileId());
+    TraitModel serving = canary == null ? models.live() : canary;
+    double score = Double.NaN;
+    if (serving != null) {
+      score = serving.predict(vector);
+      slots[trait.slot()] = score;
+      effects.scored(trait.name());
+      if (trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
+        effects.example(example(trait, serving, score, moment, rules));
+      }
+    }
+    if (canary != null || !models.shadows().isEmpty()) {
+      challenge(models, canary, score, effects);
+    }
+  }
+
+  private void challenge(
+      TraitModels models, @Nullable TraitModel canary, double score, Effects effects) {
+    double liveScore = score;
+    if (canary != null) {
+      TraitModel live = models.live();
+      liveScore = live == null ? Double.NaN : live.predict(vector);
+      effects.challenged(canary.model(), score, liveScore);
+    }
+    for (TraitModel shadow : models.shadows()) {
+      effects.challenged(shadow.model(), shadow.predict(vector), liveScore);
+    }
+  }
+
   private void fillSlots(ProfileState state, long asOfMillis, int length) {
     if (slots.length != length) {
       slots = new double[length];
@@ -79,7 +106,7 @@ final class ProfileScorer {
   }
 
   private TrainingExample example(
-      ActiveTrait trait, LoadedModel model, double score, Moment moment, ScoringRules rules) {
+      ActiveTrait trait, TraitModel model, double score, Moment moment, ScoringRules rules) {
     List<Double> row = new ArrayList<>(features);
     for (double value : vector) {
       row.add(value);
@@ -151,20 +178,23 @@ final class ProfileScorer {
       boolean decidedSegment,
       Moment moment,
       Effects effects) {
+    TraitModel model = trait.models().serving(moment.profileId());
+    if (model == null) {
+      return;
+    }
     PublishedTrait last = profile.trait(trait.id());
     TraitDefinition definition = trait.definition();
     boolean moved =
         last == null
             || decidedSegment
-            || last.modelId() != trait.modelId()
+            || last.modelId() != model.id()
             || Math.abs(score - last.value()) > definition.getTolerance();
-    LoadedModel model = trait.model();
-    if (!moved || model == null) {
+    if (!moved) {
       return;
     }
     long revision = last == null ? 1 : last.revision() + 1;
     profile.publish(
-        new PublishedTrait(trait.id(), score, revision, trait.modelId(), moment.asOfMillis()));
+        new PublishedTrait(trait.id(), score, revision, model.id(), moment.asOfMillis()));
     effects.traitUpdate(
         new TraitUpdate(
             trait.name(),

@@ -1,29 +1,25 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.expression.Expression;
-import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/** A trait with its compiled definition and, where there is one, its live model. */
+/** A trait with its compiled definition and its models. */
 public final class ActiveTrait {
   private final TraitDefinition definition;
   private final int id;
   private final int slot;
   private final Expression eligibility;
-  private final @Nullable LoadedModel model;
-  private final int modelId;
+  private final TraitModels models;
 
-  ActiveTrait(
-      TraitDefinition definition, int slot, Expression eligibility, @Nullable LoadedModel model) {
+  ActiveTrait(TraitDefinition definition, int slot, Expression eligibility, TraitModels models) {
     this.definition = definition;
     this.id = NameId.of(definition.getTrait());
     this.slot = slot;
     this.eligibility = eligibility;
-    this.model = model;
-    this.modelId = model == null ? 0 : NameId.of(model.version());
+    this.models = models;
   }
 
   public TraitDefinition definition() {
@@ -44,14 +40,9 @@ public final class ActiveTrait {
     return slot;
   }
 
-  /** The live model; null while there is none. */
-  public @Nullable LoadedModel model() {
-    return model;
-  }
-
-  /** Stands for the live model's version in the state of profiles. */
-  public int modelId() {
-    return modelId;
+  /** What it is scored by. */
+  public TraitModels models() {
+    return models;
   }
 
   /** Whether a profile with these features is scored. */

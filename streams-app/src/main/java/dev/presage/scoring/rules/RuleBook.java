@@ -1,8 +1,10 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.model.LiveModelSet;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelDecision;
+import dev.presage.model.RefusalCode;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
@@ -61,9 +63,14 @@ public final class RuleBook {
     return decision;
   }
 
-  /** Refuses a record of the topic of models that is no artefact at all. */
-  public ModelDecision unreadableModel(String key, String reason) {
-    return models.refuseUnreadable(key, reason);
+  /** Refuses a record of the topic of models that could not be offered; changes nothing. */
+  public ModelDecision refuseModel(String key, RefusalCode code, String reason) {
+    return models.refuse(key, code, reason);
+  }
+
+  /** The models of this moment. */
+  public LiveModelSet models() {
+    return models.current();
   }
 
   private <D> void change(Map<String, D> definitions, String name, @Nullable D definition) {

@@ -44,7 +44,10 @@ final class RulesCompiler {
       String name = trait.definition().getTrait();
       active.add(
           new ActiveTrait(
-              trait.definition(), slots.trait(name), trait.eligibility(), models.live(name)));
+              trait.definition(),
+              slots.trait(name),
+              trait.eligibility(),
+              TraitModels.of(name, models)));
     }
     return new ScoringRules(
         schema,

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param schema order of the features
  * @param slots length of the arrays that expressions read: features, then traits
- * @param traits the traits, those without a live model included
+ * @param traits the traits, those without a model included
  * @param segmentations the segmentations that could be compiled
  * @param problems what is wrong with definitions that are left out, for people
  */

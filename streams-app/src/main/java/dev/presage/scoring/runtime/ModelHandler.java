@@ -44,13 +44,25 @@ final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact
 
   @Override
   public void onUnreadable(ConsumerRecord<String, byte[]> record, SerializationException why) {
-    tell(rules.unreadableModel(String.valueOf(record.key()), String.valueOf(why.getMessage())));
+    refuse(record, RefusalCode.UNREADABLE, String.valueOf(why.getMessage()));
+  }
+
+  @Override
+  public void onRejected(ConsumerRecord<String, byte[]> record, RuntimeException why) {
+    log.error("The record of models at offset {} ran into a fault", record.offset(), why);
+    refuse(
+        record,
+        RefusalCode.INTERNAL_ERROR,
+        "a fault of this version: %s; please report it, with the instance's log".formatted(why));
+  }
+
+  private void refuse(ConsumerRecord<String, byte[]> record, RefusalCode code, String reason) {
+    tell(rules.refuseModel(String.valueOf(record.key()), code, reason));
   }
 
   private void tell(ModelDecision decision) {
     RefusalCode code = decision.code();
-    metrics.modelDecision(
-        decision.trait(), decision.outcome().name(), code == null ? "NONE" : code.name());
+    metrics.models().decided(decision, rules.models());
     if (code == null) {
       log.info("Model {} {} is {}", decision.trait(), decision.version(), decision.outcome());
     } else {

@@ -1,6 +1,7 @@
 package dev.presage.scoring.runtime;
 
 import dev.presage.schemas.avro.ModelStatus;
+import dev.presage.schemas.registry.RegistryException;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.wire.AvroSerde;
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,21 +33,30 @@ final class ModelStatusPublisher implements AutoCloseable {
     this.topic = connections.topics().modelStatus();
   }
 
+  /** Publishes in the background; a failure is logged, and scoring goes on. */
   void publish(ModelStatus status) {
     String key = status.getTrait() + "/" + status.getInstance();
-    var unused =
-        producer.send(
-            new ProducerRecord<>(topic, key, status),
-            (metadata, failure) -> {
-              if (failure != null) {
-                log.error(
-                    "The status of model {} {} could not be published to {}",
-                    status.getTrait(),
-                    status.getVersion(),
-                    topic,
-                    failure);
-              }
-            });
+    try {
+      var unused =
+          producer.send(
+              new ProducerRecord<>(topic, key, status),
+              (metadata, failure) -> {
+                if (failure != null) {
+                  unpublished(status, failure);
+                }
+              });
+    } catch (KafkaException | RegistryException e) {
+      unpublished(status, e);
+    }
+  }
+
+  private void unpublished(ModelStatus status, Exception why) {
+    log.error(
+        "The status of model {} {} could not be published to {}",
+        status.getTrait(),
+        status.getVersion(),
+        topic,
+        why);
   }
 
   @Override

@@ -60,7 +60,9 @@ public final class ScoringService implements AutoCloseable {
     this.rules =
         new RuleBook(
             engine.schema(),
-            new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), engine.schema().fingerprint()));
+            new LiveModels(
+                new ModelLoader(ModelLimits.DEFAULTS, settings.trustedKeys()),
+                engine.schema().fingerprint()));
   }
 
   /**
@@ -71,6 +73,7 @@ public final class ScoringService implements AutoCloseable {
   public void start() {
     ConnectionSettings connections = settings.connections();
     log.info("Instance {} starts with {}", settings.instanceId(), connections);
+    log.info("Keys that models must be signed by one of: {}", settings.trustedKeys().count());
     SchemaRegistry registry = SchemaRegistry.connect(connections.registry());
     provision(connections, registry);
     ScoringMetrics metrics = new ScoringMetrics(meters);

@@ -1,5 +1,6 @@
 package dev.presage.scoring.runtime;
 
+import dev.presage.model.signature.TrustedKeys;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
 import java.net.InetAddress;
@@ -27,6 +28,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param guarantee {@code streams.guarantee}
  * @param futureTolerance {@code ingest.future-tolerance}: how far ahead of the clock an event may
  *     be
+ * @param trustedKeys {@code models.trusted-keys}: whose signature a model needs; none where empty
  * @param httpHost {@code http.host}: the address that it listens at
  * @param httpPort {@code http.port}
  * @param advertisedHost {@code http.advertised-host}: the name under which other instances' clients
@@ -43,6 +45,7 @@ public record ScoringSettings(
     Duration commitInterval,
     Guarantee guarantee,
     Duration futureTolerance,
+    TrustedKeys trustedKeys,
     String httpHost,
     int httpPort,
     String advertisedHost) {
@@ -84,6 +87,7 @@ public record ScoringSettings(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
             reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
             reader.duration("ingest.future-tolerance", Duration.ofMinutes(5), Duration.ZERO),
+            TrustedKeys.read(reader),
             httpHost,
             httpPort,
             reader.string("http.advertised-host", httpHost));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.presage.features.AppliedLog;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.ProfileCodec;
+import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
@@ -200,6 +201,11 @@ class StoredProfileTest {
     @Override
     public void example(TrainingExample example) {
       throw new AssertionError("nothing is published");
+    }
+
+    @Override
+    public void challenged(LoadedModel challenger, double score, double live) {
+      throw new AssertionError("nothing is scored");
     }
 
     @Override

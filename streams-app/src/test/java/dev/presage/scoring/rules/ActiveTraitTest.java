@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.Scope;
+import dev.presage.model.LiveModels;
+import dev.presage.model.ModelLimits;
+import dev.presage.model.ModelLoader;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
@@ -54,6 +57,7 @@ class ActiveTraitTest {
             ""),
         0,
         Expression.condition("true", Scope.of(List.of())),
-        null);
+        TraitModels.of(
+            "a", new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), "cafe").current()));
   }
 }

@@ -40,6 +40,7 @@ class ScoringSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8080);
   }
@@ -54,6 +55,7 @@ class ScoringSettingsTest {
     given.put("streams.commit-interval", "1s");
     given.put("streams.guarantee", "at-least-once");
     given.put("ingest.future-tolerance", "1h");
+    given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "9000");
     given.put("http.advertised-host", "scoring-0.example");
@@ -68,6 +70,7 @@ class ScoringSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
+    assertThat(settings.trustedKeys().count()).isEqualTo(1);
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isEqualTo(9000);
     assertThat(settings.advertised()).isEqualTo(new HostInfo("scoring-0.example", 9000));
@@ -79,6 +82,7 @@ class ScoringSettingsTest {
     given.put("features.file", "nowhere.yaml");
     given.put("streams.guarantee", "exactly_once");
     given.put("http.port", "80000");
+    given.put("models.trusted-keys", "nowhere.pem");
     given.put("stream.threads", "2");
 
     InvalidSettingsException thrown =
@@ -91,6 +95,8 @@ class ScoringSettingsTest {
             "presage.streams.guarantee is 'exactly_once'; expected one of at_least_once,"
                 + " exactly_once_v2",
             "presage.http.port is '80000'; expected a whole number from 1 to 65535",
+            "presage.models.trusted-keys: 'nowhere.pem' cannot be read; expected base64 of a public"
+                + " Ed25519 key, or a PEM file with one",
             "presage.stream.threads is not a setting; did you mean presage.streams.threads?");
   }
 

@@ -1,0 +1,68 @@
+package dev.presage.scoring.rules;
+
+import dev.presage.model.LiveModelSet;
+import dev.presage.model.LoadedModel;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The models of one trait, by what they do in scoring. Immutable; look-ups allocate nothing. */
+public final class TraitModels {
+  private final List<TraitModel> versions;
+  private final @Nullable TraitModel live;
+  private final @Nullable TraitModel canary;
+  private final List<TraitModel> shadows;
+
+  private TraitModels(
+      List<TraitModel> versions,
+      @Nullable TraitModel live,
+      @Nullable TraitModel canary,
+      List<TraitModel> shadows) {
+    this.versions = versions;
+    this.live = live;
+    this.canary = canary;
+    this.shadows = shadows;
+  }
+
+  static TraitModels of(String trait, LiveModelSet models) {
+    return new TraitModels(
+        models.versions(trait).stream().map(TraitModel::of).toList(),
+        ofNullable(models.live(trait)),
+        ofNullable(models.canary(trait)),
+        models.shadows(trait).stream().map(TraitModel::of).toList());
+  }
+
+  private static @Nullable TraitModel ofNullable(@Nullable LoadedModel model) {
+    return model == null ? null : TraitModel.of(model);
+  }
+
+  /** The model whose values go out where no canary's do; null while there is none. */
+  public @Nullable TraitModel live() {
+    return live;
+  }
+
+  /** The canary, where there is one and the canonical ID is in its group. */
+  public @Nullable TraitModel canary(String canonicalId) {
+    return canary != null && canary.model().canary().includes(canonicalId) ? canary : null;
+  }
+
+  /** The model whose values go out for a canonical ID: its canary, else the live one, if any. */
+  public @Nullable TraitModel serving(String canonicalId) {
+    TraitModel canaryOfId = canary(canonicalId);
+    return canaryOfId == null ? live : canaryOfId;
+  }
+
+  /** The models that are scored for comparison alone. */
+  public List<TraitModel> shadows() {
+    return shadows;
+  }
+
+  /** The version by what stands for it; null where it is not loaded any more. */
+  public @Nullable String version(int id) {
+    for (TraitModel model : versions) {
+      if (model.id() == id) {
+        return model.version();
+      }
+    }
+    return null;
+  }
+}
