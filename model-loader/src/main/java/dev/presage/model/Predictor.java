@@ -1,7 +1,10 @@
 package dev.presage.model;
 
+import dev.presage.model.contribution.Contributions;
+import org.jspecify.annotations.Nullable;
+
 /**
- * A compiled model. Thread-safe; no method allocates.
+ * A compiled model. Thread-safe; no method that predicts allocates.
  *
  * <p>A vector is {@code double[features()]} in the order of the feature schema; {@code NaN} is a
  * missing value. Every value is rounded to a float first, as XGBoost does. A vector of another
@@ -46,6 +49,16 @@ public interface Predictor {
   default void predict(double[] vector, double[] target) {
     requireLength(target.length);
     target[0] = predict(vector);
+  }
+
+  /**
+   * What each feature contributes to the margin of each output. They are compiled when they are
+   * first asked for, which takes longer than a score and as much memory again as the model.
+   *
+   * @return null where the model cannot tell: its kind does not, or its trees lack sound covers
+   */
+  default @Nullable Contributions contributions() {
+    return null;
   }
 
   private void requireLength(int length) {

@@ -7,7 +7,7 @@ package dev.presage.model.tree;
  *
  * <p>Apart from {@link TreeEnsemble}, so that trees without categories do not pay for these.
  */
-final class CategoricalEnsemble implements CompiledTrees {
+final class CategoricalEnsemble implements CompiledTrees, TreeStructure {
   static final int NUMERIC = -1;
 
   private final int[] roots;
@@ -43,6 +43,41 @@ final class CategoricalEnsemble implements CompiledTrees {
   @Override
   public int nodes() {
     return slot.length;
+  }
+
+  @Override
+  public int root(int tree) {
+    return roots[tree];
+  }
+
+  @Override
+  public boolean isLeaf(int node) {
+    return left[node] == node;
+  }
+
+  @Override
+  public int left(int split) {
+    return left[split];
+  }
+
+  @Override
+  public int feature(int split) {
+    return slot[split] >>> 1;
+  }
+
+  @Override
+  public float value(int node) {
+    return leaf[node];
+  }
+
+  @Override
+  public SplitDirections directions(int[] splits) {
+    int[] nodes = splits.clone();
+    return (vector, target) -> {
+      for (int i = 0; i < nodes.length; i++) {
+        target[i] = (byte) (goesRight(nodes[i], (float) vector[feature(nodes[i])]) ? 0 : 1);
+      }
+    };
   }
 
   @Override

@@ -32,7 +32,7 @@ import java.util.Arrays;
  * and the nodes of a tree lie together, level by level. Every index was checked by {@link
  * TreeEnsembleBuilder}. The figures are in {@code docs/adr/0020-layout-of-compiled-trees.md}.
  */
-public final class TreeEnsemble implements CompiledTrees {
+public final class TreeEnsemble implements CompiledTrees, TreeStructure {
   /** Above the keys of all values, so that everything goes left. */
   static final int LEAF = Integer.MAX_VALUE;
 
@@ -80,6 +80,43 @@ public final class TreeEnsemble implements CompiledTrees {
   @Override
   public int nodes() {
     return slot.length;
+  }
+
+  @Override
+  public int root(int tree) {
+    return roots[tree];
+  }
+
+  @Override
+  public boolean isLeaf(int node) {
+    return left[node] == node;
+  }
+
+  @Override
+  public int left(int split) {
+    return left[split];
+  }
+
+  @Override
+  public int feature(int split) {
+    return slot[split] >>> 1;
+  }
+
+  @Override
+  public float value(int node) {
+    return leaf[node];
+  }
+
+  @Override
+  public SplitDirections directions(int[] splits) {
+    int[] slots = Arrays.stream(splits).map(split -> slot[split]).toArray();
+    int[] thresholds = Arrays.stream(splits).map(split -> threshold[split]).toArray();
+    return (vector, target) -> {
+      int[] keys = keys(vector);
+      for (int i = 0; i < slots.length; i++) {
+        target[i] = (byte) (((long) keys[slots[i]] - thresholds[i]) >>> 63);
+      }
+    };
   }
 
   /** {@inheritDoc} A value goes left when it is less than the threshold. */

@@ -31,7 +31,7 @@ public final class TreeEnsembleBuilder {
   private final CategorySets.Builder sets = new CategorySets.Builder();
 
   private final boolean keepStatistics;
-  private float[] cover = new float[0];
+  private float[] cover = new float[16];
   private float[] gain = new float[0];
 
   /**
@@ -75,6 +75,16 @@ public final class TreeEnsembleBuilder {
 
   public CompiledTrees build() {
     return sets.isEmpty() ? numeric() : categorical();
+  }
+
+  /**
+   * Trees with their covers, from which contributions are computed.
+   *
+   * @param built what {@link #build} made
+   * @return null where a cover cannot be
+   */
+  public @Nullable CoveredTrees covered(CompiledTrees built) {
+    return built instanceof TreeStructure structure ? CoveredTrees.of(structure, cover) : null;
   }
 
   /** Of the nodes of {@link #build} what training knew; null where it is not kept. */
@@ -128,6 +138,7 @@ public final class TreeEnsembleBuilder {
         queue[placed++] = reach(tree.left(node), node, size, reached);
         queue[placed++] = reach(tree.right(node), node, size, reached);
       }
+      cover[nodes + at] = tree.cover(node);
       if (keepStatistics) {
         placeStatistics(nodes + at, node, tree);
       }
@@ -189,15 +200,13 @@ public final class TreeEnsembleBuilder {
   }
 
   private void placeStatistics(int at, int node, TreeSource tree) throws ModelRefusedException {
-    float nodeCover = tree.cover(node);
-    if (!(nodeCover >= 0 && nodeCover < Float.POSITIVE_INFINITY)) {
-      throw malformed("node " + node + " has the cover " + nodeCover);
+    if (!(cover[at] >= 0 && cover[at] < Float.POSITIVE_INFINITY)) {
+      throw malformed("node " + node + " has the cover " + cover[at]);
     }
     float nodeGain = tree.isLeaf(node) ? 0 : tree.gain(node);
     if (!Float.isFinite(nodeGain)) {
       throw malformed("node " + node + " has the gain " + nodeGain);
     }
-    cover[at] = nodeCover;
     gain[at] = nodeGain;
   }
 
@@ -223,9 +232,9 @@ public final class TreeEnsembleBuilder {
       threshold = Arrays.copyOf(threshold, capacity);
       left = Arrays.copyOf(left, capacity);
       leaf = Arrays.copyOf(leaf, capacity);
+      cover = Arrays.copyOf(cover, capacity);
     }
-    if (keepStatistics && slot.length > cover.length) {
-      cover = Arrays.copyOf(cover, slot.length);
+    if (keepStatistics && slot.length > gain.length) {
       gain = Arrays.copyOf(gain, slot.length);
     }
   }
