@@ -7,7 +7,6 @@ import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import dev.presage.schemas.avro.ModelStage;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -59,22 +58,21 @@ public final class TestModels {
             .formatted(
                 threshold, low, high, schema.names().indexOf(feature), schema.names().size());
     byte[] payload = json.getBytes(StandardCharsets.UTF_8);
-    return new ModelArtefact(
-        trait,
-        version,
-        ModelStage.LIVE,
-        ModelKind.XGBOOST_JSON,
-        ByteBuffer.wrap(payload),
-        ModelArtefacts.checksum(ByteBuffer.wrap(payload)),
-        new dev.presage.schemas.avro.FeatureSchema(schema.fingerprint(), schema.names()),
-        List.of(
-            goldenRow(schema, feature, threshold - 1, low),
-            goldenRow(schema, feature, threshold + 1, high)),
-        null,
-        Map.of(),
-        new Lineage(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 2L, 1L, "test", Map.of(), null),
-        "test",
-        null);
+    return ModelArtefacts.newBuilder(ModelKind.XGBOOST_JSON, payload)
+        .setTrait(trait)
+        .setVersion(version)
+        .setStage(ModelStage.LIVE)
+        .setFeatureSchema(
+            new dev.presage.schemas.avro.FeatureSchema(schema.fingerprint(), schema.names()))
+        .setGoldenRows(
+            List.of(
+                goldenRow(schema, feature, threshold - 1, low),
+                goldenRow(schema, feature, threshold + 1, high)))
+        .setLineage(
+            new Lineage(
+                Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 2L, 1L, "test", Map.of(), null))
+        .setApprovedBy("test")
+        .build();
   }
 
   private static GoldenRow goldenRow(

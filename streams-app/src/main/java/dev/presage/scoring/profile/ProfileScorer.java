@@ -144,7 +144,7 @@ final class ProfileScorer {
     return false;
   }
 
-  private static void updateIfMoved(
+  private void updateIfMoved(
       Profile profile,
       ActiveTrait trait,
       double score,
@@ -179,7 +179,7 @@ final class ProfileScorer {
             moment.eventId(),
             null,
             null,
-            List.of(),
+            trait.reasons(vector, score),
             definition.getUsageNote()));
   }
 

@@ -2,8 +2,10 @@ package dev.presage.scoring.rules;
 
 import dev.presage.features.expression.Expression;
 import dev.presage.model.LoadedModel;
+import dev.presage.schemas.avro.Reason;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +17,7 @@ public final class ActiveTrait {
   private final Expression eligibility;
   private final @Nullable LoadedModel model;
   private final int modelId;
+  private final @Nullable Reasons reasons;
 
   ActiveTrait(
       TraitDefinition definition, int slot, Expression eligibility, @Nullable LoadedModel model) {
@@ -24,6 +27,7 @@ public final class ActiveTrait {
     this.eligibility = eligibility;
     this.model = model;
     this.modelId = model == null ? 0 : NameId.of(model.version());
+    this.reasons = Reasons.of(definition.getReasons(), model);
   }
 
   public TraitDefinition definition() {
@@ -57,6 +61,14 @@ public final class ActiveTrait {
   /** Whether a profile with these features is scored. */
   public boolean isEligible(double[] slots) {
     return eligibility.test(slots);
+  }
+
+  /**
+   * The features that contributed most to a score of the live model, as many as the definition asks
+   * for.
+   */
+  public List<Reason> reasons(double[] vector, double score) {
+    return reasons == null ? List.of() : reasons.of(vector, score);
   }
 
   /**

@@ -6,7 +6,6 @@ import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.Scope;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
-import dev.presage.schemas.avro.TraitKind;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,17 +40,12 @@ class ActiveTraitTest {
 
   private static ActiveTrait trait(double share) {
     return new ActiveTrait(
-        new TraitDefinition(
-            "a",
-            "customer",
-            TraitKind.LIKELIHOOD,
-            "",
-            "true",
-            new Target("x", "true"),
-            1L,
-            0.0,
-            share,
-            ""),
+        TraitDefinition.newBuilder()
+            .setTrait("a")
+            .setTarget(new Target("x", "true"))
+            .setHorizonMillis(1)
+            .setExampleShare(share)
+            .build(),
         0,
         Expression.condition("true", Scope.of(List.of())),
         null);
