@@ -1,6 +1,5 @@
 package dev.presage.model.tree;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Trees with the cover of each node: the sum of the Hessians of the rows that training sent it. */
@@ -14,17 +13,16 @@ public final class CoveredTrees {
   }
 
   /**
-   * The trees with their covers; null where a cover cannot be: none was saved, or one is negative,
+   * The trees with their covers, which are taken as they are; null where a cover cannot be: none was saved, or one is negative,
    * as {@code survival:cox} was seen to make them when its margins explode.
    */
   static @Nullable CoveredTrees of(TreeStructure structure, float[] cover) {
-    float[] ofNodes = Arrays.copyOf(cover, structure.nodes());
-    for (float it : ofNodes) {
+    for (float it : cover) {
       if (!(it >= 0 && it < Float.POSITIVE_INFINITY)) {
         return null;
       }
     }
-    return new CoveredTrees(structure, ofNodes);
+    return new CoveredTrees(structure, cover);
   }
 
   public TreeStructure structure() {

@@ -24,6 +24,7 @@ public final class TreeEnsembleBuilder {
   private int[] left = new int[16];
   private float[] leaf = new float[16];
   private int nodes;
+  private int largestTree;
 
   /** By node the number of its set of categories; as long as there is none, it has no length. */
   private int[] set = new int[0];
@@ -69,12 +70,14 @@ public final class TreeEnsembleBuilder {
     }
     reserve(nodes + size);
     roots[trees] = nodes;
-    nodes += place(tree, size);
+    int placed = place(tree, size);
+    largestTree = Math.max(largestTree, placed);
+    nodes += placed;
     trees++;
   }
 
   public CompiledTrees build() {
-    return sets.isEmpty() ? numeric() : categorical();
+    return sets.isEmpty() && PackedNode.canHold(features, largestTree) ? packed() : plain();
   }
 
   /**
@@ -84,7 +87,10 @@ public final class TreeEnsembleBuilder {
    * @return null where a cover cannot be
    */
   public @Nullable CoveredTrees covered(CompiledTrees built) {
-    return built instanceof TreeStructure structure ? CoveredTrees.of(structure, cover) : null;
+    return switch (built) {
+      case TreeEnsemble packed -> CoveredTrees.of(packed, packedCover());
+      case PlainEnsemble plain -> CoveredTrees.of(plain, Arrays.copyOf(cover, nodes));
+    };
   }
 
   /** Of the nodes of {@link #build} what training knew; null where it is not kept. */
@@ -92,19 +98,30 @@ public final class TreeEnsembleBuilder {
     return keepStatistics ? TreeStatistics.of(roots, trees, cover, gain, nodes) : null;
   }
 
-  private TreeEnsemble numeric() {
+  private TreeEnsemble packed() {
     return new TreeEnsemble(
         features,
         Arrays.copyOf(roots, trees),
         Arrays.copyOf(depths, trees),
-        Arrays.copyOf(slot, nodes),
-        Arrays.copyOf(threshold, nodes),
-        Arrays.copyOf(left, nodes),
-        Arrays.copyOf(leaf, nodes));
+        packer(),
+        nodes);
   }
 
-  private CategoricalEnsemble categorical() {
-    return new CategoricalEnsemble(
+  private float[] packedCover() {
+    float[] target = new float[nodes];
+    for (int tree = 0; tree < trees; tree++) {
+      int end = tree + 1 < trees ? roots[tree + 1] : nodes;
+      packer().pack(roots[tree], end - roots[tree], cover, target);
+    }
+    return target;
+  }
+
+  private TreePacker packer() {
+    return new TreePacker(slot, threshold, left, leaf);
+  }
+
+  private PlainEnsemble plain() {
+    return new PlainEnsemble(
         Arrays.copyOf(roots, trees),
         Arrays.copyOf(slot, nodes),
         Arrays.copyOf(threshold, nodes),
@@ -151,8 +168,8 @@ public final class TreeEnsembleBuilder {
     if (!Float.isFinite(value)) {
       throw malformed("leaf " + node + " has the value " + value);
     }
-    slot[at] = 0;
-    threshold[at] = TreeEnsemble.LEAF;
+    slot[at] = VectorKeys.LEFT;
+    threshold[at] = 0;
     left[at] = at;
     leaf[at] = value;
   }
@@ -163,7 +180,7 @@ public final class TreeEnsembleBuilder {
       throw malformed(
           "node " + node + " splits on feature " + feature + ", but there are " + features);
     }
-    slot[at] = feature << 1 | (tree.missingGoesLeft(node) ? 0 : 1);
+    slot[at] = VectorKeys.slot(feature, !tree.missingGoesLeft(node));
     if (tree.isCategorical(node)) {
       placeCategories(at, node, tree.categories(node));
       return;
@@ -172,7 +189,7 @@ public final class TreeEnsembleBuilder {
     if (Float.isNaN(value)) {
       throw malformed("node " + node + " has the threshold NaN");
     }
-    threshold[at] = TreeEnsemble.key(value);
+    threshold[at] = VectorKeys.key(value);
   }
 
   private void placeCategories(int at, int node, int[] categories) throws ModelRefusedException {
@@ -194,7 +211,7 @@ public final class TreeEnsembleBuilder {
   private int[] setsOfNodes(int count) {
     int[] longer = Arrays.copyOf(set, count);
     if (count > set.length) {
-      Arrays.fill(longer, set.length, count, CategoricalEnsemble.NUMERIC);
+      Arrays.fill(longer, set.length, count, PlainEnsemble.NUMERIC);
     }
     return longer;
   }

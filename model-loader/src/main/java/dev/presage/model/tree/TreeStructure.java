@@ -2,7 +2,7 @@ package dev.presage.model.tree;
 
 /**
  * Trees that were checked, node by node. Nodes are numbered through all trees in their order; those
- * of a tree level by level, from its root, the right child after the left one.
+ * of a tree from its root, parents before their children, the right child after the left one.
  */
 public interface TreeStructure {
   /** Number of trees. */

@@ -1,13 +1,18 @@
 package dev.presage.model.tree;
 
 /**
- * Trees of which some split on categories, walked one after the other. The layout is that of {@link
- * TreeEnsemble}, but that {@code set[n]} is the number of a node's set of categories, {@link
- * #NUMERIC} where the node compares with a threshold. Categories of the set go right.
+ * Trees that {@link TreeEnsemble} cannot hold, walked one after the other: those of which some
+ * split on categories, and those that are too large. Node {@code n} is
  *
- * <p>Apart from {@link TreeEnsemble}, so that trees without categories do not pay for these.
+ * <pre>
+ *   slot[n]       slot of the feature ({@link VectorKeys})
+ *   threshold[n]  key of the threshold
+ *   set[n]        number of the set of categories that go right; NUMERIC where the threshold counts
+ *   left[n]       left child, the right one is the next node; n itself for a leaf
+ *   leaf[n]       value of a leaf
+ * </pre>
  */
-final class CategoricalEnsemble implements CompiledTrees, TreeStructure {
+final class PlainEnsemble implements CompiledTrees, TreeStructure {
   static final int NUMERIC = -1;
 
   private final int[] roots;
@@ -18,7 +23,7 @@ final class CategoricalEnsemble implements CompiledTrees, TreeStructure {
   private final float[] leaf;
   private final CategorySets sets;
 
-  CategoricalEnsemble(
+  PlainEnsemble(
       int[] roots,
       int[] slot,
       int[] threshold,
@@ -62,7 +67,7 @@ final class CategoricalEnsemble implements CompiledTrees, TreeStructure {
 
   @Override
   public int feature(int split) {
-    return slot[split] >>> 1;
+    return VectorKeys.feature(slot[split]);
   }
 
   @Override
@@ -86,7 +91,8 @@ final class CategoricalEnsemble implements CompiledTrees, TreeStructure {
     for (int root : roots) {
       int node = root;
       while (left[node] != node) {
-        node = left[node] + (goesRight(node, (float) vector[slot[node] >>> 1]) ? 1 : 0);
+        node =
+            left[node] + (goesRight(node, (float) vector[VectorKeys.feature(slot[node])]) ? 1 : 0);
       }
       sum += leaf[node];
     }
@@ -95,10 +101,10 @@ final class CategoricalEnsemble implements CompiledTrees, TreeStructure {
 
   private boolean goesRight(int node, float value) {
     if (Float.isNaN(value)) {
-      return (slot[node] & 1) != 0;
+      return VectorKeys.missingGoesRight(slot[node]);
     }
     return set[node] == NUMERIC
-        ? TreeEnsemble.key(value) >= threshold[node]
+        ? VectorKeys.key(value) >= threshold[node]
         : sets.contains(set[node], value);
   }
 }
