@@ -13,8 +13,9 @@ public final class CoveredTrees {
   }
 
   /**
-   * The trees with their covers, which are taken as they are; null where a cover cannot be: none was saved, or one is negative,
-   * as {@code survival:cox} was seen to make them when its margins explode.
+   * The trees with their covers, which are taken as they are; null where a cover cannot be: none
+   * was saved, or one is negative, as {@code survival:cox} was seen to make them when its margins
+   * explode.
    */
   static @Nullable CoveredTrees of(TreeStructure structure, float[] cover) {
     for (float it : cover) {

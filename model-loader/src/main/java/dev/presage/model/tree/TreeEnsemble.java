@@ -186,5 +186,4 @@ public final class TreeEnsemble implements CompiledTrees, TreeStructure {
   private int next(int node, int[] keys) {
     return node + PackedNode.step(nodes[node], keys);
   }
-
 }

@@ -100,11 +100,7 @@ public final class TreeEnsembleBuilder {
 
   private TreeEnsemble packed() {
     return new TreeEnsemble(
-        features,
-        Arrays.copyOf(roots, trees),
-        Arrays.copyOf(depths, trees),
-        packer(),
-        nodes);
+        features, Arrays.copyOf(roots, trees), Arrays.copyOf(depths, trees), packer(), nodes);
   }
 
   private float[] packedCover() {
