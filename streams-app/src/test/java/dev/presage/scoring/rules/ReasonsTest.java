@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.presage.model.LoadedModel;
 import dev.presage.model.Predictor;
@@ -23,10 +24,8 @@ class ReasonsTest {
     Contributions contributions = new Fixed(new double[][] {{-0.5, 0.5, 2, 0}});
 
     assertThat(reasons(3, contributions).of(VECTOR, 0.7))
-        .containsExactly(
-            new Reason("c", Double.NaN, 2.0),
-            new Reason("a", 20.0, 0.5),
-            new Reason("b", 10.0, -0.5));
+        .extracting(Reason::getFeature, Reason::getValue, Reason::getContribution)
+        .containsExactly(tuple("c", Double.NaN, 2.0), tuple("a", 20.0, 0.5), tuple("b", 10.0, -0.5));
     assertThat(reasons(1, contributions).of(VECTOR, 0.7))
         .extracting(Reason::getFeature)
         .containsExactly("c");
