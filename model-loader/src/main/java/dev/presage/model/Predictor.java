@@ -1,9 +1,11 @@
 package dev.presage.model;
 
+import dev.presage.model.contribution.Contributions;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled model. Thread-safe; no method allocates.
+ * A compiled model. Thread-safe; no method that predicts allocates.
  *
  * <p>A vector is {@code double[features()]} in the order of the feature schema; {@code NaN} is a
  * missing value. A model that XGBoost trained rounds every value to a float first, as XGBoost does;
@@ -53,6 +55,16 @@ public interface Predictor {
   /** Names of the classes where the single prediction is the number of one and they have names. */
   default List<String> classes() {
     return List.of();
+  }
+
+  /**
+   * What each feature contributes to the margin of each output. They are compiled when they are
+   * first asked for, which takes longer than a score and as much memory again as the model.
+   *
+   * @return null where the model cannot tell: its kind does not, or its trees lack sound covers
+   */
+  default @Nullable Contributions contributions() {
+    return null;
   }
 
   private void requireLength(int length) {

@@ -65,7 +65,7 @@ class ArchitectureTest {
   static final ArchRule treesKnowNoFormat =
       noClasses()
           .that()
-          .resideInAPackage("dev.presage.model.tree..")
+          .resideInAnyPackage("dev.presage.model.tree..", "dev.presage.model.contribution..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("dev.presage.model.xgboost..", "dev.presage.model.document..");

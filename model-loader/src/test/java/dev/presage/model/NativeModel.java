@@ -143,6 +143,18 @@ final class NativeModel {
     }
   }
 
+  /** Of the first rows what each feature contributes to each output, then the expected margin. */
+  float[][] contributions(int count) {
+    try {
+      DMatrix matrix = matrix(rows.subList(0, count), features);
+      float[][] contributions = booster.predictContrib(matrix, 0);
+      matrix.dispose();
+      return contributions;
+    } catch (XGBoostError e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Margins by the first so many trees. */
   float[] marginsOf(int trees) {
     try {

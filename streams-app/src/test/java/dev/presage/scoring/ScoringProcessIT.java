@@ -18,7 +18,6 @@ import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
-import dev.presage.schemas.avro.TraitKind;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.TopicClient.Keyed;
 import java.io.IOException;
@@ -100,6 +99,7 @@ class ScoringProcessIT {
       assertThat(app.get("/v1/profiles/u%2F1").body())
           .contains("\"id\":\"u/1\"", "\"asOf\":\"2011-09-01T10:00:00Z\"", "\"orders_30d\":1.0")
           .contains("\"trait\":\"" + TRAIT + "\"", "\"modelVersion\":\"v1\"", "\"revision\":1")
+          .contains("\"reasons\":[{\"feature\":\"orders_30d\",\"value\":1.0,\"contribution\":-")
           .contains("\"segmentation\":\"repurchase\"", "\"segment\":\"unlikely\"");
       assertThat(app.get("/v1/profiles/nobody").statusCode()).isEqualTo(404);
       assertThat(app.get("/v1/profiles/u%2F1/features").body())
@@ -298,17 +298,15 @@ class ScoringProcessIT {
   }
 
   private static TraitDefinition trait() {
-    return new TraitDefinition(
-        TRAIT,
-        "customer",
-        TraitKind.LIKELIHOOD,
-        "",
-        "orders_lifetime >= 1",
-        new Target("order_completed", "true"),
-        Duration.ofDays(30).toMillis(),
-        0.01,
-        1.0,
-        "");
+    return TraitDefinition.newBuilder()
+        .setTrait(TRAIT)
+        .setEligibility("orders_lifetime >= 1")
+        .setTarget(new Target("order_completed", "true"))
+        .setHorizonMillis(Duration.ofDays(30).toMillis())
+        .setTolerance(0.01)
+        .setExampleShare(1.0)
+        .setReasons(3)
+        .build();
   }
 
   private static SegmentDefinition segmentation() {

@@ -24,7 +24,6 @@ import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
-import dev.presage.schemas.avro.TraitKind;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.topics.Topics;
@@ -153,6 +152,41 @@ class ScoringTopologyTest {
     assertThat(update.getEventId()).isEqualTo("e-2");
     assertThat(update.getUsageNote()).isEqualTo("a prediction");
     assertThat(traitUpdates.isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldNameTheFeaturesThatContributedMostWhereTheDefinitionAsksForThem() {
+    rules.trait(TRAIT, withReasons(2));
+    swap("v1", 1.5f, -1, 1);
+
+    order("e-1", START);
+
+    assertThat(traitUpdates.readValue().getReasons())
+        .singleElement()
+        .satisfies(
+            reason -> {
+              assertThat(reason.getFeature()).isEqualTo("orders_lifetime");
+              assertThat(reason.getValue()).isEqualTo(1);
+              assertThat(reason.getContribution())
+                  .as("one split by half and half: the profile goes left, to -1 instead of 0")
+                  .isCloseTo(-1, within(1e-9));
+            });
+
+    rules.trait(TRAIT, withReasons(0));
+    order("e-2", START.plusSeconds(1));
+    assertThat(traitUpdates.readValue().getReasons()).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveOutADefinitionThatAsksForTooManyReasons() {
+    rules.trait(TRAIT, withReasons(101));
+
+    assertThat(rules.current().problems())
+        .containsExactly("Trait " + TRAIT + ": reasons is 101; expected 0 to 100");
+  }
+
+  private static TraitDefinition withReasons(int reasons) {
+    return TraitDefinition.newBuilder(trait("true", 0.01, 1)).setReasons(reasons).build();
   }
 
   @Test
@@ -564,17 +598,15 @@ class ScoringTopologyTest {
   }
 
   private static TraitDefinition trait(String eligibility, double tolerance, double share) {
-    return new TraitDefinition(
-        TRAIT,
-        "customer",
-        TraitKind.LIKELIHOOD,
-        "",
-        eligibility,
-        new Target("order_completed", "true"),
-        Duration.ofDays(30).toMillis(),
-        tolerance,
-        share,
-        "a prediction");
+    return TraitDefinition.newBuilder()
+        .setTrait(TRAIT)
+        .setEligibility(eligibility)
+        .setTarget(new Target("order_completed", "true"))
+        .setHorizonMillis(Duration.ofDays(30).toMillis())
+        .setTolerance(tolerance)
+        .setExampleShare(share)
+        .setUsageNote("a prediction")
+        .build();
   }
 
   private static SegmentDefinition segmentation(Segment... segments) {

@@ -20,6 +20,7 @@ public final class TraitFile {
   private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,8})(m|h|d)");
   private static final double DEFAULT_TOLERANCE = 0.01;
   private static final double DEFAULT_EXAMPLE_SHARE = 0.1;
+  private static final int MOST_REASONS = 100;
 
   private TraitFile() {}
 
@@ -66,6 +67,9 @@ public final class TraitFile {
                 .toMillis())
         .setTolerance(number(trait, "tolerance", DEFAULT_TOLERANCE, Double.MAX_VALUE))
         .setExampleShare(number(trait, "exampleShare", DEFAULT_EXAMPLE_SHARE, 1))
+        .setReasons(
+            trait.parsed(
+                "reasons", 0, TraitFile::reasons, "a whole number from 0 to " + MOST_REASONS))
         .setUsageNote(trait.optionalText("usageNote").orElse(""))
         .build();
   }
@@ -90,6 +94,14 @@ public final class TraitFile {
           return value;
         },
         most == 1 ? "a number from 0 to 1" : "a number of at least 0");
+  }
+
+  private static int reasons(String text) {
+    int reasons = Integer.parseInt(text);
+    if (reasons < 0 || reasons > MOST_REASONS) {
+      throw new IllegalArgumentException("out of range");
+    }
+    return reasons;
   }
 
   private static Duration duration(String text) {

@@ -1,11 +1,13 @@
 package dev.presage.local.demo;
 
 import dev.presage.local.console.Console;
+import dev.presage.schemas.avro.Reason;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TraitUpdate;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -33,13 +35,27 @@ final class LiveLines {
     }
     Double previous = update.getPreviousValue();
     console.line(
-        "  %s  @|cyan trait  |@  %-8s %s %s → @|bold %.3f|@"
+        "  %s  @|cyan trait  |@  %-8s %s %s → @|bold %.3f|@%s"
             .formatted(
                 time(update.getAsOf()),
                 update.getCanonicalId(),
                 update.getTrait(),
                 previous == null ? "  new" : String.format(Locale.ROOT, "%.3f", previous),
-                update.getValue()));
+                update.getValue(),
+                strongest(update.getReasons())));
+  }
+
+  private static String strongest(List<Reason> reasons) {
+    if (reasons.isEmpty()) {
+      return "";
+    }
+    Reason reason = reasons.getFirst();
+    return String.format(
+        Locale.ROOT,
+        "  %s %+.2f by %s",
+        reason.getContribution() < 0 ? "▼" : "▲",
+        reason.getContribution(),
+        reason.getFeature());
   }
 
   synchronized void show(SegmentChange change) {

@@ -28,6 +28,7 @@ class DefinitionFilesTest {
     assertThat(Duration.ofMillis(trait.getHorizonMillis())).isEqualTo(Duration.ofDays(30));
     assertThat(trait.getExampleShare()).isEqualTo(1.0);
     assertThat(trait.getTolerance()).isEqualTo(0.01);
+    assertThat(trait.getReasons()).isEqualTo(3);
   }
 
   @Test
@@ -54,6 +55,7 @@ class DefinitionFilesTest {
                 horizon: a month
                 exampleShare: 3
                 tolerance: -1
+                reasons: 101
             """);
 
     InvalidFileException thrown =
@@ -67,6 +69,7 @@ class DefinitionFilesTest {
             "traits[0].horizon is 'a month'; expected a time such as 30d",
             "traits[0].exampleShare is '3'; expected a number from 0 to 1",
             "traits[0].tolerance is '-1'; expected a number of at least 0",
+            "traits[0].reasons is '101'; expected a whole number from 0 to 100",
             "traits[0].target.eventTyp is not known; did you mean eventType?");
   }
 

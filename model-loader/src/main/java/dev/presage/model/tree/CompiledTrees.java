@@ -1,7 +1,7 @@
 package dev.presage.model.tree;
 
 /** Trees that were checked and laid out for scoring. Thread-safe; no method allocates. */
-public sealed interface CompiledTrees permits TreeEnsemble, CategoricalEnsemble {
+public sealed interface CompiledTrees permits TreeEnsemble, PlainEnsemble {
   /** Number of trees. */
   int trees();
 

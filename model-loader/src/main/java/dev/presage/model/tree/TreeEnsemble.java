@@ -3,83 +3,107 @@ package dev.presage.model.tree;
 import java.util.Arrays;
 
 /**
- * Trees in flat arrays, eight of them walked in step without a branch.
+ * Trees without categories, twelve of them walked in step without a branch.
  *
  * <p>Which way a vector goes at a node cannot be guessed, so that a plain walk pays for a
  * mispredicted branch at every second node, and waits for one load after the other. Here a step is
- * arithmetic, and eight trees give the processor eight independent chains of loads. That needs
+ * arithmetic, and twelve trees give the processor twelve independent chains of loads. That needs
  * three things:
  *
  * <ul>
+ *   <li>A node is one {@code long}, so one load ({@link PackedNode}), and lies near its children
+ *       ({@link TreePacker}).
  *   <li>A leaf is its own left child and sends everything there, so that a tree may be walked
  *       further than its depth, and trees of different depth take the same number of steps.
- *   <li>Floats are compared as integers of the same order ({@link #key}), whose difference has the
- *       answer in its sign bit.
- *   <li>A missing value becomes an integer below all others where it goes left, above all others
- *       where it goes right. A vector is turned into both sorts of integers once, so that a node
- *       takes its pick by its slot.
+ *   <li>Floats are compared as integers of the same order, missing values among them ({@link
+ *       VectorKeys}).
  * </ul>
  *
- * Node {@code n} is
- *
- * <pre>
- *   slot[n]       feature &lt;&lt; 1 | (missing values go right ? 1 : 0); 0 for a leaf
- *   threshold[n]  key of the threshold; LEAF for a leaf
- *   left[n]       left child, the right one is the next node; n itself for a leaf
- *   leaf[n]       value of a leaf
- * </pre>
- *
- * and the nodes of a tree lie together, level by level. Every index was checked by {@link
- * TreeEnsembleBuilder}. The figures are in {@code docs/adr/0020-layout-of-compiled-trees.md}.
+ * The last twelve are made up with trees of a single leaf, -0, which changes no sum, not even that
+ * of two negative zeros. The figures are in {@code docs/adr/0023-a-node-of-a-tree-is-one-long.md}.
  */
-public final class TreeEnsemble implements CompiledTrees {
-  /** Above the keys of all values, so that everything goes left. */
-  static final int LEAF = Integer.MAX_VALUE;
-
-  private static final int MISSING_LEFT = Integer.MIN_VALUE;
-  private static final int MISSING_RIGHT = Integer.MAX_VALUE - 1;
-
-  private static final int LANES = 8;
+public final class TreeEnsemble implements CompiledTrees, TreeStructure {
+  private static final int LANES = 12;
 
   /** Deeper trees are lopsided: most vectors reach a leaf long before the deepest one. */
   private static final int MAX_STEPS = 16;
 
+  private final int trees;
+
+  /** Of each tree and of those that make up the last twelve. */
   private final int[] roots;
 
-  /** Of each eight trees the depth of the deepest. */
+  /** Of each twelve trees the depth of the deepest. */
   private final int[] steps;
 
-  private final int[] slot;
-  private final int[] threshold;
-  private final int[] left;
-  private final float[] leaf;
-  private final ThreadLocal<int[]> scratch;
+  private final long[] nodes;
+  private final VectorKeys keys;
 
-  TreeEnsemble(
-      int features,
-      int[] roots,
-      int[] depths,
-      int[] slot,
-      int[] threshold,
-      int[] left,
-      float[] leaf) {
-    this.roots = roots;
+  /**
+   * Takes nodes as {@link TreePacker} does.
+   *
+   * @param features length of the vectors
+   * @param roots of the trees, in their order and in that of the nodes
+   * @param depths of the trees
+   */
+  TreeEnsemble(int features, int[] roots, int[] depths, TreePacker packer, int nodes) {
+    this.trees = roots.length;
+    this.roots = Arrays.copyOf(roots, Math.ceilDiv(trees, LANES) * LANES);
+    Arrays.fill(this.roots, trees, this.roots.length, nodes);
     this.steps = steps(depths);
-    this.slot = slot;
-    this.threshold = threshold;
-    this.left = left;
-    this.leaf = leaf;
-    this.scratch = ThreadLocal.withInitial(() -> new int[2 * features]);
+    this.nodes = new long[nodes + 1];
+    for (int tree = 0; tree < trees; tree++) {
+      int end = tree + 1 < trees ? roots[tree + 1] : nodes;
+      packer.pack(roots[tree], end - roots[tree], this.nodes);
+    }
+    this.nodes[nodes] = PackedNode.leaf(-0f);
+    this.keys = new VectorKeys(features);
   }
 
   @Override
   public int trees() {
-    return roots.length;
+    return trees;
   }
 
   @Override
   public int nodes() {
-    return slot.length;
+    return nodes.length - 1;
+  }
+
+  @Override
+  public int root(int tree) {
+    return roots[tree];
+  }
+
+  @Override
+  public boolean isLeaf(int node) {
+    return PackedNode.isLeaf(nodes[node]);
+  }
+
+  @Override
+  public int left(int split) {
+    return split + PackedNode.toLeft(nodes[split]);
+  }
+
+  @Override
+  public int feature(int split) {
+    return PackedNode.feature(nodes[split]);
+  }
+
+  @Override
+  public float value(int leaf) {
+    return PackedNode.value(nodes[leaf]);
+  }
+
+  @Override
+  public SplitDirections directions(int[] splits) {
+    long[] asked = Arrays.stream(splits).mapToLong(split -> nodes[split]).toArray();
+    return (vector, left) -> {
+      int[] keysOfVector = keys(vector);
+      for (int i = 0; i < asked.length; i++) {
+        left[i] = (byte) (1 - PackedNode.right(asked[i], keysOfVector));
+      }
+    };
   }
 
   /** {@inheritDoc} A value goes left when it is less than the threshold. */
@@ -94,40 +118,26 @@ public final class TreeEnsemble implements CompiledTrees {
    */
   float sum(float start, int[] keys) {
     float sum = start;
-    int tree = 0;
-    for (; tree + LANES <= roots.length; tree += LANES) {
-      int depth = steps[tree / LANES];
-      sum = depth <= MAX_STEPS ? addInStep(sum, tree, depth, keys) : add(sum, tree, LANES, keys);
+    for (int group = 0; group < steps.length; group++) {
+      int depth = steps[group];
+      sum =
+          depth <= MAX_STEPS
+              ? addInStep(sum, group * LANES, depth, keys)
+              : addOneByOne(sum, group * LANES, keys);
     }
-    return add(sum, tree, roots.length - tree, keys);
+    return sum;
+  }
+
+  int[] keys(double[] vector) {
+    return keys.of(vector);
   }
 
   private static int[] steps(int[] depths) {
-    int[] steps = new int[depths.length / LANES];
-    for (int group = 0; group < steps.length; group++) {
-      int first = group * LANES;
-      steps[group] = Arrays.stream(depths, first, first + LANES).max().orElse(0);
+    int[] steps = new int[Math.ceilDiv(depths.length, LANES)];
+    for (int tree = 0; tree < depths.length; tree++) {
+      steps[tree / LANES] = Math.max(steps[tree / LANES], depths[tree]);
     }
     return steps;
-  }
-
-  /** An integer for each float but NaN, in the order of the floats; both zeros have the same. */
-  static int key(float value) {
-    int bits = Float.floatToRawIntBits(value + 0f);
-    return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-  }
-
-  /** Of each feature the key for nodes that send missing values left, then that for the others. */
-  int[] keys(double[] vector) {
-    int[] keys = scratch.get();
-    for (int feature = 0; 2 * feature < keys.length; feature++) {
-      float value = (float) vector[feature];
-      boolean missing = Float.isNaN(value);
-      int key = key(value);
-      keys[2 * feature] = missing ? MISSING_LEFT : key;
-      keys[2 * feature + 1] = missing ? MISSING_RIGHT : key;
-    }
-    return keys;
   }
 
   private float addInStep(float start, int tree, int depth, int[] keys) {
@@ -139,7 +149,11 @@ public final class TreeEnsemble implements CompiledTrees {
     int f = roots[tree + 5];
     int g = roots[tree + 6];
     int h = roots[tree + 7];
-    for (int i = 0; i < depth; i++) {
+    int i = roots[tree + 8];
+    int j = roots[tree + 9];
+    int k = roots[tree + 10];
+    int l = roots[tree + 11];
+    for (int step = 0; step < depth; step++) {
       a = next(a, keys);
       b = next(b, keys);
       c = next(c, keys);
@@ -148,25 +162,28 @@ public final class TreeEnsemble implements CompiledTrees {
       f = next(f, keys);
       g = next(g, keys);
       h = next(h, keys);
+      i = next(i, keys);
+      j = next(j, keys);
+      k = next(k, keys);
+      l = next(l, keys);
     }
-    float sum = start + leaf[a] + leaf[b] + leaf[c] + leaf[d];
-    return sum + leaf[e] + leaf[f] + leaf[g] + leaf[h];
+    float sum = start + value(a) + value(b) + value(c) + value(d) + value(e) + value(f);
+    return sum + value(g) + value(h) + value(i) + value(j) + value(k) + value(l);
   }
 
-  private float add(float start, int tree, int count, int[] keys) {
+  private float addOneByOne(float start, int tree, int[] keys) {
     float sum = start;
-    for (int i = tree; i < tree + count; i++) {
-      int node = roots[i];
-      while (left[node] != node) {
+    for (int lane = 0; lane < LANES; lane++) {
+      int node = roots[tree + lane];
+      while (!PackedNode.isLeaf(nodes[node])) {
         node = next(node, keys);
       }
-      sum += leaf[node];
+      sum += value(node);
     }
     return sum;
   }
 
   private int next(int node, int[] keys) {
-    long difference = (long) threshold[node] - keys[slot[node]] - 1;
-    return left[node] + (int) (difference >>> 63);
+    return node + PackedNode.step(nodes[node], keys);
   }
 }

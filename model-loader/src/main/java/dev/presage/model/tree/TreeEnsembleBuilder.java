@@ -24,6 +24,7 @@ public final class TreeEnsembleBuilder {
   private int[] left = new int[16];
   private float[] leaf = new float[16];
   private int nodes;
+  private int largestTree;
 
   /** By node the number of its set of categories; as long as there is none, it has no length. */
   private int[] set = new int[0];
@@ -31,7 +32,7 @@ public final class TreeEnsembleBuilder {
   private final CategorySets.Builder sets = new CategorySets.Builder();
 
   private final boolean keepStatistics;
-  private float[] cover = new float[0];
+  private float[] cover = new float[16];
   private float[] gain = new float[0];
 
   /**
@@ -69,12 +70,27 @@ public final class TreeEnsembleBuilder {
     }
     reserve(nodes + size);
     roots[trees] = nodes;
-    nodes += place(tree, size);
+    int placed = place(tree, size);
+    largestTree = Math.max(largestTree, placed);
+    nodes += placed;
     trees++;
   }
 
   public CompiledTrees build() {
-    return sets.isEmpty() ? numeric() : categorical();
+    return sets.isEmpty() && PackedNode.canHold(features, largestTree) ? packed() : plain();
+  }
+
+  /**
+   * Trees with their covers, from which contributions are computed.
+   *
+   * @param built what {@link #build} made
+   * @return null where a cover cannot be
+   */
+  public @Nullable CoveredTrees covered(CompiledTrees built) {
+    return switch (built) {
+      case TreeEnsemble packed -> CoveredTrees.of(packed, packedCover());
+      case PlainEnsemble plain -> CoveredTrees.of(plain, Arrays.copyOf(cover, nodes));
+    };
   }
 
   /** Of the nodes of {@link #build} what training knew; null where it is not kept. */
@@ -82,19 +98,26 @@ public final class TreeEnsembleBuilder {
     return keepStatistics ? TreeStatistics.of(roots, trees, cover, gain, nodes) : null;
   }
 
-  private TreeEnsemble numeric() {
+  private TreeEnsemble packed() {
     return new TreeEnsemble(
-        features,
-        Arrays.copyOf(roots, trees),
-        Arrays.copyOf(depths, trees),
-        Arrays.copyOf(slot, nodes),
-        Arrays.copyOf(threshold, nodes),
-        Arrays.copyOf(left, nodes),
-        Arrays.copyOf(leaf, nodes));
+        features, Arrays.copyOf(roots, trees), Arrays.copyOf(depths, trees), packer(), nodes);
   }
 
-  private CategoricalEnsemble categorical() {
-    return new CategoricalEnsemble(
+  private float[] packedCover() {
+    float[] target = new float[nodes];
+    for (int tree = 0; tree < trees; tree++) {
+      int end = tree + 1 < trees ? roots[tree + 1] : nodes;
+      packer().pack(roots[tree], end - roots[tree], cover, target);
+    }
+    return target;
+  }
+
+  private TreePacker packer() {
+    return new TreePacker(slot, threshold, left, leaf);
+  }
+
+  private PlainEnsemble plain() {
+    return new PlainEnsemble(
         Arrays.copyOf(roots, trees),
         Arrays.copyOf(slot, nodes),
         Arrays.copyOf(threshold, nodes),
@@ -128,6 +151,7 @@ public final class TreeEnsembleBuilder {
         queue[placed++] = reach(tree.left(node), node, size, reached);
         queue[placed++] = reach(tree.right(node), node, size, reached);
       }
+      cover[nodes + at] = tree.cover(node);
       if (keepStatistics) {
         placeStatistics(nodes + at, node, tree);
       }
@@ -140,8 +164,8 @@ public final class TreeEnsembleBuilder {
     if (!Float.isFinite(value)) {
       throw malformed("leaf " + node + " has the value " + value);
     }
-    slot[at] = 0;
-    threshold[at] = TreeEnsemble.LEAF;
+    slot[at] = VectorKeys.LEFT;
+    threshold[at] = 0;
     left[at] = at;
     leaf[at] = value;
   }
@@ -152,7 +176,7 @@ public final class TreeEnsembleBuilder {
       throw malformed(
           "node " + node + " splits on feature " + feature + ", but there are " + features);
     }
-    slot[at] = feature << 1 | (tree.missingGoesLeft(node) ? 0 : 1);
+    slot[at] = VectorKeys.slot(feature, !tree.missingGoesLeft(node));
     if (tree.isCategorical(node)) {
       placeCategories(at, node, tree.categories(node));
       return;
@@ -161,7 +185,7 @@ public final class TreeEnsembleBuilder {
     if (Float.isNaN(value)) {
       throw malformed("node " + node + " has the threshold NaN");
     }
-    threshold[at] = TreeEnsemble.key(value);
+    threshold[at] = VectorKeys.key(value);
   }
 
   private void placeCategories(int at, int node, int[] categories) throws ModelRefusedException {
@@ -183,21 +207,19 @@ public final class TreeEnsembleBuilder {
   private int[] setsOfNodes(int count) {
     int[] longer = Arrays.copyOf(set, count);
     if (count > set.length) {
-      Arrays.fill(longer, set.length, count, CategoricalEnsemble.NUMERIC);
+      Arrays.fill(longer, set.length, count, PlainEnsemble.NUMERIC);
     }
     return longer;
   }
 
   private void placeStatistics(int at, int node, TreeSource tree) throws ModelRefusedException {
-    float nodeCover = tree.cover(node);
-    if (!(nodeCover >= 0 && nodeCover < Float.POSITIVE_INFINITY)) {
-      throw malformed("node " + node + " has the cover " + nodeCover);
+    if (!(cover[at] >= 0 && cover[at] < Float.POSITIVE_INFINITY)) {
+      throw malformed("node " + node + " has the cover " + cover[at]);
     }
     float nodeGain = tree.isLeaf(node) ? 0 : tree.gain(node);
     if (!Float.isFinite(nodeGain)) {
       throw malformed("node " + node + " has the gain " + nodeGain);
     }
-    cover[at] = nodeCover;
     gain[at] = nodeGain;
   }
 
@@ -223,9 +245,9 @@ public final class TreeEnsembleBuilder {
       threshold = Arrays.copyOf(threshold, capacity);
       left = Arrays.copyOf(left, capacity);
       leaf = Arrays.copyOf(leaf, capacity);
+      cover = Arrays.copyOf(cover, capacity);
     }
-    if (keepStatistics && slot.length > cover.length) {
-      cover = Arrays.copyOf(cover, slot.length);
+    if (keepStatistics && slot.length > gain.length) {
       gain = Arrays.copyOf(gain, slot.length);
     }
   }

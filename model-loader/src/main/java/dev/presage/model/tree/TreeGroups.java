@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 public final class TreeGroups {
   private final CompiledTrees[] groups;
 
-  /** The groups where none has categories, else null. */
-  private final TreeEnsemble @Nullable [] numeric;
+  /** The groups where all are packed, else null. */
+  private final TreeEnsemble @Nullable [] packed;
 
   public TreeGroups(List<CompiledTrees> groups) {
     this.groups = groups.toArray(CompiledTrees[]::new);
-    this.numeric =
+    this.packed =
         groups.stream().allMatch(TreeEnsemble.class::isInstance)
             ? groups.stream().map(TreeEnsemble.class::cast).toArray(TreeEnsemble[]::new)
             : null;
@@ -37,15 +37,15 @@ public final class TreeGroups {
    * @param sums {@code float[size()]}: what to add to
    */
   public void addTo(float[] sums, double[] vector) {
-    if (numeric == null) {
+    if (packed == null) {
       for (int group = 0; group < groups.length; group++) {
         sums[group] = groups[group].sum(sums[group], vector);
       }
       return;
     }
-    int[] keys = numeric[0].keys(vector);
-    for (int group = 0; group < numeric.length; group++) {
-      sums[group] = numeric[group].sum(sums[group], keys);
+    int[] keys = packed[0].keys(vector);
+    for (int group = 0; group < packed.length; group++) {
+      sums[group] = packed[group].sum(sums[group], keys);
     }
   }
 }

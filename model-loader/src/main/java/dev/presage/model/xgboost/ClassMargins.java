@@ -1,11 +1,15 @@
 package dev.presage.model.xgboost;
 
+import dev.presage.model.contribution.Contributions;
+import org.jspecify.annotations.Nullable;
+
 /** The margins of all classes, in an array that each thread keeps. */
 final class ClassMargins {
   private final Booster booster;
   private final float[] baseMargins;
   private final int features;
   private final ThreadLocal<float[]> scratch;
+  private final LazyContributions contributions;
 
   /**
    * @param baseMargins of each class
@@ -14,6 +18,7 @@ final class ClassMargins {
     this.booster = booster;
     this.baseMargins = baseMargins;
     this.features = features;
+    this.contributions = new LazyContributions(booster, baseMargins, features);
     this.scratch = ThreadLocal.withInitial(() -> new float[baseMargins.length]);
   }
 
@@ -23,6 +28,11 @@ final class ClassMargins {
 
   int classes() {
     return baseMargins.length;
+  }
+
+  /** What each feature contributes to the margin of each class. */
+  @Nullable Contributions contributions() {
+    return contributions.get();
   }
 
   /** The margins, in this thread's array: to be read before the next call. */

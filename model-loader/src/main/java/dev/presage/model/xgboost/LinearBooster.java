@@ -2,6 +2,8 @@ package dev.presage.model.xgboost;
 
 import dev.presage.model.ModelRefusedException;
 import dev.presage.model.RefusalCode;
+import dev.presage.model.contribution.Contributions;
+import dev.presage.model.contribution.LinearContributions;
 import dev.presage.model.document.Node;
 import dev.presage.model.document.Numbers;
 import dev.presage.model.document.UnreadableDocumentException;
@@ -70,5 +72,14 @@ final class LinearBooster implements Booster {
     for (int output = 0; output < outputs; output++) {
       margins[output] = margin(output, margins[output], vector);
     }
+  }
+
+  @Override
+  public Contributions contributions(float[] baseMargins, int features) {
+    double[] expected = new double[outputs];
+    for (int output = 0; output < outputs; output++) {
+      expected[output] = weights[positions.length * outputs + output] + baseMargins[output];
+    }
+    return new LinearContributions(features, positions, weights, expected);
   }
 }

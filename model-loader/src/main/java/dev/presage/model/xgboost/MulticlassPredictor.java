@@ -1,6 +1,8 @@
 package dev.presage.model.xgboost;
 
 import dev.presage.model.Predictor;
+import dev.presage.model.contribution.Contributions;
+import org.jspecify.annotations.Nullable;
 
 /** Predicts the probabilities of all classes; as a single value the likeliest class. */
 record MulticlassPredictor(ClassMargins margins) implements Predictor {
@@ -38,5 +40,10 @@ record MulticlassPredictor(ClassMargins margins) implements Predictor {
   public void predict(double[] vector, double[] target) {
     Lengths.requireTarget(target.length, outputs());
     Softmax.apply(margins.of(vector), target);
+  }
+
+  @Override
+  public @Nullable Contributions contributions() {
+    return margins.contributions();
   }
 }

@@ -1,6 +1,8 @@
 package dev.presage.model.xgboost;
 
 import dev.presage.model.Predictor;
+import dev.presage.model.contribution.Contributions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts the probability of one class of several.
@@ -21,5 +23,11 @@ record OneClassPredictor(ClassMargins margins, int output) implements Predictor 
   @Override
   public double predict(double[] vector) {
     return Softmax.probability(margins.of(vector), output);
+  }
+
+  @Override
+  public @Nullable Contributions contributions() {
+    Contributions all = margins.contributions();
+    return all == null ? null : all.ofOutput(output);
   }
 }

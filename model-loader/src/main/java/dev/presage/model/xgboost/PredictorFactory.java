@@ -36,8 +36,7 @@ final class PredictorFactory {
   List<Predictor> ofTrees(XgboostTrees trees, TreeRange range, ModelLimits limits)
       throws ModelRefusedException {
     float[] zero = new float[baseMargins.get(0).length];
-    Booster booster =
-        new TreeBooster(trees.compile(range.first(), range.end(), zero, features, limits));
+    Booster booster = trees.compile(range.first(), range.end(), zero, features, limits);
     List<Predictor> predictors = new ArrayList<>();
     for (float[] base : baseMargins) {
       predictors.add(predictor(booster, base));
@@ -45,9 +44,7 @@ final class PredictorFactory {
     if (trees.isWeighted()) {
       for (float[] base : baseMargins) {
         predictors.add(
-            predictor(
-                new TreeBooster(trees.compile(range.first(), range.end(), base, features, limits)),
-                base));
+            predictor(trees.compile(range.first(), range.end(), base, features, limits), base));
       }
     }
     return predictors;

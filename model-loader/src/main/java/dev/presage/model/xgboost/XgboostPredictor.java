@@ -1,6 +1,8 @@
 package dev.presage.model.xgboost;
 
 import dev.presage.model.Predictor;
+import dev.presage.model.contribution.Contributions;
+import org.jspecify.annotations.Nullable;
 
 /** Scores as XGBoost does: base margin, what the booster adds, then the link. */
 final class XgboostPredictor implements Predictor {
@@ -8,12 +10,14 @@ final class XgboostPredictor implements Predictor {
   private final float baseMargin;
   private final Link link;
   private final int features;
+  private final LazyContributions contributions;
 
   XgboostPredictor(Booster booster, float baseMargin, Link link, int features) {
     this.booster = booster;
     this.baseMargin = baseMargin;
     this.link = link;
     this.features = features;
+    this.contributions = new LazyContributions(booster, new float[] {baseMargin}, features);
   }
 
   @Override
@@ -34,5 +38,10 @@ final class XgboostPredictor implements Predictor {
   private float sum(double[] vector) {
     Lengths.requireVector(vector, features);
     return booster.margin(0, baseMargin, vector);
+  }
+
+  @Override
+  public @Nullable Contributions contributions() {
+    return contributions.get();
   }
 }

@@ -7,6 +7,7 @@ import dev.presage.model.document.Node;
 import dev.presage.model.document.Numbers;
 import dev.presage.model.document.UnreadableDocumentException;
 import dev.presage.model.tree.CompiledTrees;
+import dev.presage.model.tree.CoveredTrees;
 import dev.presage.model.tree.TreeEnsembleBuilder;
 import dev.presage.model.tree.TreeGroups;
 import dev.presage.model.tree.TreeStatistics;
@@ -90,15 +91,22 @@ final class XgboostTrees {
    * @param end the one after the last of them
    * @param starts what the prediction of a weighted tree starts with, by output
    */
-  TreeGroups compile(int first, int end, float[] starts, int features, ModelLimits limits)
+  TreeBooster compile(int first, int end, float[] starts, int features, ModelLimits limits)
       throws ModelRefusedException {
     List<CompiledTrees> groups = new ArrayList<>();
+    List<CoveredTrees> covered = new ArrayList<>();
     for (int group = 0; group < outputs; group++) {
       TreeEnsembleBuilder builder = new TreeEnsembleBuilder(features, limits);
       addAll(builder, group, first, end, starts[group]);
-      groups.add(builder.build());
+      CompiledTrees trees = builder.build();
+      groups.add(trees);
+      CoveredTrees withCovers = builder.covered(trees);
+      if (withCovers != null) {
+        covered.add(withCovers);
+      }
     }
-    return new TreeGroups(groups);
+    return new TreeBooster(
+        new TreeGroups(groups), covered.size() == groups.size() ? covered : List.of());
   }
 
   /** What training knew of the nodes that {@link #compile} takes, by output. */

@@ -7,6 +7,7 @@ import dev.presage.model.ModelRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -30,7 +31,7 @@ class TreeEnsembleTest {
   @Property(tries = 500)
   void shouldWalkAsThePlainTreesDo(
       @ForAll long seed,
-      @ForAll @IntRange(min = 0, max = 20) int count,
+      @ForAll @IntRange(min = 0, max = 40) int count,
       @ForAll @IntRange(min = 0, max = 40) int depth)
       throws ModelRefusedException {
     Random random = new Random(seed);
@@ -43,18 +44,53 @@ class TreeEnsembleTest {
     }
     CompiledTrees ensemble = builder.build();
 
+    assertThat(ensemble).isInstanceOf(TreeEnsemble.class);
+    assertThat(ensemble.trees()).isEqualTo(count);
+    assertThat(ensemble.nodes()).isEqualTo(trees.stream().mapToInt(FakeTree::size).sum());
     for (int row = 0; row < 50; row++) {
       double[] vector = vector(random);
       assertThat(ensemble.sum(0.25f, vector)).isEqualTo(plainSum(0.25f, trees, vector));
     }
   }
 
+  @Property(tries = 100)
+  void shouldWalkBushyTrees(
+      @ForAll long seed,
+      @ForAll @IntRange(min = 1, max = 30) int count,
+      @ForAll @IntRange(min = 0, max = 11) int depth)
+      throws ModelRefusedException {
+    Random random = new Random(seed);
+    List<FakeTree> trees = new ArrayList<>();
+    TreeEnsembleBuilder builder = new TreeEnsembleBuilder(FEATURES, ModelLimits.DEFAULTS);
+    for (int i = 0; i < count; i++) {
+      FakeTree tree = bushy(random, depth);
+      trees.add(tree);
+      builder.add(tree);
+    }
+    CompiledTrees ensemble = builder.build();
+
+    for (int row = 0; row < 50; row++) {
+      double[] vector = vector(random);
+      assertThat(ensemble.sum(0.25f, vector)).isEqualTo(plainSum(0.25f, trees, vector));
+    }
+  }
+
+  @Example
+  void shouldKeepTheSignOfZero() throws ModelRefusedException {
+    TreeEnsembleBuilder builder = new TreeEnsembleBuilder(FEATURES, ModelLimits.DEFAULTS);
+    builder.add(new FakeTree().leaf(0, -0f));
+
+    float sum = builder.build().sum(-0f, new double[FEATURES]);
+
+    assertThat(Float.floatToRawIntBits(sum)).isEqualTo(Float.floatToRawIntBits(-0f));
+  }
+
   @Property(tries = 1000)
   void shouldOrderKeysAsFloats(@ForAll float a, @ForAll float b) {
-    assertThat(TreeEnsemble.key(a) < TreeEnsemble.key(b)).isEqualTo(a < b);
+    assertThat(VectorKeys.key(a) < VectorKeys.key(b)).isEqualTo(a < b);
     for (float odd : ODD) {
-      assertThat(TreeEnsemble.key(a) < TreeEnsemble.key(odd)).isEqualTo(a < odd);
-      assertThat(TreeEnsemble.key(odd)).isLessThan(TreeEnsemble.LEAF);
+      assertThat(VectorKeys.key(a) < VectorKeys.key(odd)).isEqualTo(a < odd);
+      assertThat(VectorKeys.key(odd)).isBetween(Integer.MIN_VALUE + 2, Integer.MAX_VALUE - 1);
     }
   }
 
@@ -79,6 +115,33 @@ class TreeEnsembleTest {
       }
       if (level == 1) {
         next.add(size - 1 == next.get(0) ? size - 2 : size - 1);
+      }
+      open = next;
+    }
+    return tree;
+  }
+
+  /** A tree of at most the given depth of which most nodes split. */
+  private static FakeTree bushy(Random random, int depth) {
+    FakeTree tree = new FakeTree().leaf(0, leaf(random));
+    List<Integer> open = List.of(0);
+    int size = 1;
+    for (int level = 0; level < depth; level++) {
+      List<Integer> next = new ArrayList<>();
+      for (int node : open) {
+        if (random.nextInt(6) == 0) {
+          continue;
+        }
+        tree.leaf(size, leaf(random)).leaf(size + 1, leaf(random));
+        tree.split(node, size, size + 1)
+            .feature(node, random.nextInt(FEATURES))
+            .threshold(node, value(random));
+        if (random.nextBoolean()) {
+          tree.missingRight(node);
+        }
+        next.add(size);
+        next.add(size + 1);
+        size += 2;
       }
       open = next;
     }

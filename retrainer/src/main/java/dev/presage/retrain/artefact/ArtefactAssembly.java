@@ -1,6 +1,7 @@
 package dev.presage.retrain.artefact;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.model.LoadedModel;
 import dev.presage.model.ModelArtefacts;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
@@ -32,6 +33,7 @@ public final class ArtefactAssembly {
    * The artefact of a model that may go live, checked by the loader that those who serve it use.
    *
    * @param showcase rows among which the golden rows are picked
+   * @param heldOut rows on which the importance of features is measured
    * @param newestEventMillis newest event of the history, a part of the version
    * @throws IllegalStateException when the loader refuses it: what was trained and what would be
    *     served differ
@@ -41,6 +43,7 @@ public final class ArtefactAssembly {
       BoostedTrees trees,
       SingleFeature baseline,
       Rows showcase,
+      Rows heldOut,
       Map<String, Double> metrics,
       Lineage lineage,
       long newestEventMillis) {
@@ -61,15 +64,21 @@ public final class ArtefactAssembly {
             .setLineage(lineage)
             .setApprovedBy("gate")
             .build();
+    LoadedModel model = load(artefact);
+    return ModelArtefact.newBuilder(artefact)
+        .setImportance(Importance.of(trees, model, heldOut))
+        .build();
+  }
+
+  private LoadedModel load(ModelArtefact artefact) {
     try {
-      loader.load(artefact, schema.fingerprint());
+      return loader.load(artefact, schema.fingerprint());
     } catch (ModelRefusedException e) {
       throw new IllegalStateException(
           "The model that was trained fails its own checks: %s: %s"
               .formatted(e.code(), e.getMessage()),
           e);
     }
-    return artefact;
   }
 
   private static List<GoldenRow> goldenRows(BoostedTrees trees, Rows showcase) {

@@ -178,6 +178,7 @@ public final class Training {
                   trees,
                   baseline,
                   collected.rows(),
+                  parts.evaluation(),
                   ReportMetrics.of(report),
                   lineage(trait, parts, choice, report),
                   collected.newestEventMillis());

@@ -2,6 +2,7 @@ package dev.presage.retrain.training;
 
 import dev.presage.retrain.rows.Rows;
 import java.util.Map;
+import java.util.stream.IntStream;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
@@ -58,6 +59,22 @@ public final class BoostedTrees implements AutoCloseable {
       return booster.toByteArray("ubj");
     } catch (XGBoostError e) {
       throw new TrainingException("write the model", e);
+    }
+  }
+
+  /**
+   * Of each feature the mean of what XGBoost says of the splits on it; 0 where there is none.
+   *
+   * @param figure {@code gain} or {@code cover}, as XGBoost's types of importance
+   */
+  public double[] meanOfSplits(String figure, int features) {
+    try {
+      Map<String, Double> means = booster.getScore("", figure);
+      return IntStream.range(0, features)
+          .mapToDouble(feature -> means.getOrDefault("f" + feature, 0.0))
+          .toArray();
+    } catch (XGBoostError e) {
+      throw new TrainingException("tell the " + figure + " of splits", e);
     }
   }
 

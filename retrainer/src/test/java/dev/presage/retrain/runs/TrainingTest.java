@@ -8,6 +8,7 @@ import dev.presage.retrain.Histories.Entry;
 import dev.presage.retrain.PlantedShop;
 import dev.presage.retrain.Shelf;
 import dev.presage.retrain.rows.RowPlan;
+import dev.presage.schemas.avro.FeatureImportance;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
@@ -85,6 +86,25 @@ class TrainingTest {
     assertThat(second.getPayload()).isEqualTo(first.getPayload());
     assertThat(first.getLineage().getParent()).isNull();
     assertThat(second.getLineage().getParent()).isEqualTo(first.getVersion());
+  }
+
+  @Test
+  void shouldSayHowMuchEachFeatureMatters() {
+    train(PlantedShop.history(), TRAIT);
+
+    List<FeatureImportance> importance = shelf.published().getFirst().getImportance();
+
+    assertThat(importance)
+        .isNotEmpty()
+        .isSortedAccordingTo(
+            Comparator.comparingDouble(FeatureImportance::getMeanAbsoluteContribution).reversed());
+    assertThat(importance)
+        .allSatisfy(
+            it -> {
+              assertThat(it.getGain()).as("gain of %s", it.getFeature()).isPositive();
+              assertThat(it.getCover()).as("cover of %s", it.getFeature()).isPositive();
+            });
+    assertThat(importance.getFirst().getMeanAbsoluteContribution()).isPositive();
   }
 
   /** Seconds that were taken for milliseconds, for one. */

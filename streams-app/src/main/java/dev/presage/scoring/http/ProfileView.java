@@ -31,6 +31,8 @@ record ProfileView(
    * @param revision revision number of the update that published it
    * @param modelVersion the model version that scored it; null where that one is not live any more
    * @param asOf event time at which it holds
+   * @param reasons the features that contribute most to it as they are now, strongest first, as
+   *     many as its definition asks for
    * @param usageNote what to know before acting on it
    */
   @Serdeable
@@ -40,7 +42,18 @@ record ProfileView(
       long revision,
       @Nullable String modelVersion,
       Instant asOf,
+      List<ReasonView> reasons,
       String usageNote) {}
+
+  /**
+   * What a feature contributes to a trait's value.
+   *
+   * @param feature name of the feature
+   * @param value its value; null is missing
+   * @param contribution what it adds to the margin
+   */
+  @Serdeable
+  record ReasonView(String feature, @Nullable Double value, double contribution) {}
 
   /**
    * A segment.

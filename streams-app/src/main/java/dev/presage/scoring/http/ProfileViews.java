@@ -1,6 +1,8 @@
 package dev.presage.scoring.http;
 
 import dev.presage.features.FeatureEngine;
+import dev.presage.schemas.avro.Reason;
+import dev.presage.scoring.http.ProfileView.ReasonView;
 import dev.presage.scoring.http.ProfileView.SegmentView;
 import dev.presage.scoring.http.ProfileView.TraitView;
 import dev.presage.scoring.profile.Profile;
@@ -9,6 +11,7 @@ import dev.presage.scoring.profile.PublishedTrait;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.Segmentation;
+import dev.presage.scoring.rules.TraitModel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,43 +25,57 @@ final class ProfileViews {
 
   static ProfileView of(String id, Profile profile, FeatureEngine engine, ScoringRules rules) {
     long asOfMillis = profile.features().newestEventMillis();
-    return new ProfileView(
-        id,
-        Instant.ofEpochMilli(asOfMillis),
-        features(profile, engine, asOfMillis),
-        traits(profile, rules),
-        segments(profile, rules));
-  }
-
-  private static Map<String, @Nullable Double> features(
-      Profile profile, FeatureEngine engine, long asOfMillis) {
     List<String> names = engine.schema().names();
     double[] vector = new double[names.size()];
     engine.vector(profile.features(), asOfMillis, vector);
+    return new ProfileView(
+        id,
+        Instant.ofEpochMilli(asOfMillis),
+        features(names, vector),
+        traits(profile, rules, vector),
+        segments(profile, rules));
+  }
+
+  private static Map<String, @Nullable Double> features(List<String> names, double[] vector) {
     Map<String, @Nullable Double> features = new LinkedHashMap<>();
     for (int i = 0; i < vector.length; i++) {
-      features.put(names.get(i), Double.isNaN(vector[i]) ? null : vector[i]);
+      features.put(names.get(i), orNull(vector[i]));
     }
     return features;
   }
 
-  private static List<TraitView> traits(Profile profile, ScoringRules rules) {
+  private static @Nullable Double orNull(double value) {
+    return Double.isNaN(value) ? null : value;
+  }
+
+  private static List<TraitView> traits(Profile profile, ScoringRules rules, double[] vector) {
     List<TraitView> traits = new ArrayList<>();
     for (PublishedTrait published : profile.traits()) {
       for (ActiveTrait trait : rules.traits()) {
         if (trait.id() == published.traitId()) {
+          TraitModel model = trait.models().find(published.modelId());
           traits.add(
               new TraitView(
                   trait.name(),
                   published.value(),
                   published.revision(),
-                  trait.models().version(published.modelId()),
+                  model == null ? null : model.version(),
                   Instant.ofEpochMilli(published.asOfMillis()),
+                  model == null ? List.of() : reasons(model, vector, published.value()),
                   trait.definition().getUsageNote()));
         }
       }
     }
     return traits;
+  }
+
+  private static List<ReasonView> reasons(TraitModel model, double[] vector, double value) {
+    List<ReasonView> reasons = new ArrayList<>();
+    for (Reason reason : model.reasons(vector, value)) {
+      reasons.add(
+          new ReasonView(reason.getFeature(), orNull(reason.getValue()), reason.getContribution()));
+    }
+    return reasons;
   }
 
   private static List<SegmentView> segments(Profile profile, ScoringRules rules) {

@@ -171,7 +171,7 @@ final class ProfileScorer {
     return false;
   }
 
-  private static void updateIfMoved(
+  private void updateIfMoved(
       Profile profile,
       ActiveTrait trait,
       double score,
@@ -208,8 +208,8 @@ final class ProfileScorer {
             moment.asOf(),
             moment.eventId(),
             null,
-            null,
-            List.of(),
+            model.model().bands().of(score),
+            model.reasons(vector, score),
             definition.getUsageNote()));
   }
 

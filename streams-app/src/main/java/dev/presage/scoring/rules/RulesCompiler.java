@@ -22,6 +22,8 @@ final class RulesCompiler {
   /** Names are parts of keys and paths, so they are plain. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,99}");
 
+  private static final int MOST_REASONS = 100;
+
   private final FeatureSchema schema;
   private final List<String> problems = new ArrayList<>();
 
@@ -47,7 +49,7 @@ final class RulesCompiler {
               trait.definition(),
               slots.trait(name),
               trait.eligibility(),
-              TraitModels.of(name, models)));
+              TraitModels.of(name, models, trait.definition().getReasons())));
     }
     return new ScoringRules(
         schema,
@@ -86,6 +88,11 @@ final class RulesCompiler {
     if (!(definition.getExampleShare() >= 0 && definition.getExampleShare() <= 1)) {
       problems.add(
           where + ": exampleShare is " + definition.getExampleShare() + "; expected 0 to 1");
+    }
+    if (definition.getReasons() < 0 || definition.getReasons() > MOST_REASONS) {
+      problems.add(
+          "%s: reasons is %d; expected 0 to %d"
+              .formatted(where, definition.getReasons(), MOST_REASONS));
     }
     if (definition.getHorizonMillis() <= 0) {
       problems.add(

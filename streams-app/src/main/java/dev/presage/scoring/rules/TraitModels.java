@@ -2,6 +2,7 @@ package dev.presage.scoring.rules;
 
 import dev.presage.model.LiveModelSet;
 import dev.presage.model.LoadedModel;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,31 @@ public final class TraitModels {
     this.shadows = shadows;
   }
 
-  static TraitModels of(String trait, LiveModelSet models) {
+  /**
+   * @param mostReasons how many features are named at most for a score that goes out
+   */
+  static TraitModels of(String trait, LiveModelSet models, int mostReasons) {
+    TraitModel live = ofNullable(models.live(trait), mostReasons);
+    TraitModel canary = ofNullable(models.canary(trait), mostReasons);
+    List<TraitModel> versions = new ArrayList<>();
+    for (LoadedModel model : models.versions(trait)) {
+      if (live != null && live.version().equals(model.version())) {
+        versions.add(live);
+      } else if (canary != null && canary.version().equals(model.version())) {
+        versions.add(canary);
+      } else {
+        versions.add(TraitModel.of(model));
+      }
+    }
     return new TraitModels(
-        models.versions(trait).stream().map(TraitModel::of).toList(),
-        ofNullable(models.live(trait)),
-        ofNullable(models.canary(trait)),
+        List.copyOf(versions),
+        live,
+        canary,
         models.shadows(trait).stream().map(TraitModel::of).toList());
   }
 
-  private static @Nullable TraitModel ofNullable(@Nullable LoadedModel model) {
-    return model == null ? null : TraitModel.of(model);
+  private static @Nullable TraitModel ofNullable(@Nullable LoadedModel model, int mostReasons) {
+    return model == null ? null : TraitModel.of(model, mostReasons);
   }
 
   /** The model whose values go out where no canary's do; null while there is none. */
@@ -56,11 +72,11 @@ public final class TraitModels {
     return shadows;
   }
 
-  /** The version by what stands for it; null where it is not loaded any more. */
-  public @Nullable String version(int id) {
+  /** The model by what stands for its version; null where it is not loaded any more. */
+  public @Nullable TraitModel find(int id) {
     for (TraitModel model : versions) {
       if (model.id() == id) {
-        return model.version();
+        return model;
       }
     }
     return null;

@@ -9,7 +9,6 @@ import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
-import dev.presage.schemas.avro.TraitKind;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,20 +43,15 @@ class ActiveTraitTest {
 
   private static ActiveTrait trait(double share) {
     return new ActiveTrait(
-        new TraitDefinition(
-            "a",
-            "customer",
-            TraitKind.LIKELIHOOD,
-            "",
-            "true",
-            new Target("x", "true"),
-            1L,
-            0.0,
-            share,
-            ""),
+        TraitDefinition.newBuilder()
+            .setTrait("a")
+            .setTarget(new Target("x", "true"))
+            .setHorizonMillis(1)
+            .setExampleShare(share)
+            .build(),
         0,
         Expression.condition("true", Scope.of(List.of())),
         TraitModels.of(
-            "a", new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), "cafe").current()));
+            "a", new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), "cafe").current(), 0));
   }
 }

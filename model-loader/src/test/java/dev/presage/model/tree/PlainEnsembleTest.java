@@ -12,7 +12,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-class CategoricalEnsembleTest {
+class PlainEnsembleTest {
+  private static final ModelLimits DEEP = new ModelLimits(1, 10, 1, 10, 1_000_000, 1_000_000, 1);
+
   private final TreeEnsembleBuilder builder = new TreeEnsembleBuilder(2, ModelLimits.DEFAULTS);
 
   @Test
@@ -51,6 +53,45 @@ class CategoricalEnsembleTest {
     assertThat(trees.sum(0.5f, new double[] {0, 7})).isEqualTo(32.5f);
     assertThat(trees.sum(0.5f, new double[] {0, 6})).isEqualTo(22.5f);
     assertThat(trees.sum(0.5f, new double[] {Double.NaN, 7})).isEqualTo(31.5f);
+  }
+
+  @Test
+  void shouldTakeTreesThatAreTooLargeToBePacked() throws ModelRefusedException {
+    int splits = 70_000;
+    FakeTree chain = new FakeTree().leaf(0, 0);
+    for (int i = 0; i < splits; i++) {
+      chain.leaf(2 * i + 1, 2 * i + 1).leaf(2 * i + 2, 2 * i + 2);
+      chain.split(2 * i, 2 * i + 1, 2 * i + 2).threshold(2 * i, i);
+    }
+    TreeEnsembleBuilder large = new TreeEnsembleBuilder(2, DEEP);
+    large.add(chain);
+    CompiledTrees trees = large.build();
+
+    assertThat(trees).isInstanceOf(PlainEnsemble.class);
+    assertThat(score(trees, -1)).isEqualTo(1);
+    assertThat(score(trees, 68_999)).isEqualTo(138_001);
+    assertThat(score(trees, Double.NaN)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTakeMoreFeaturesThanCanBePacked() throws ModelRefusedException {
+    int features = 20_000;
+    TreeEnsembleBuilder wide = new TreeEnsembleBuilder(features, ModelLimits.DEFAULTS);
+    wide.add(
+        new FakeTree()
+            .split(0, 1, 2)
+            .leaf(1, 1)
+            .leaf(2, 2)
+            .feature(0, features - 1)
+            .missingRight(0));
+    CompiledTrees trees = wide.build();
+    double[] vector = new double[features];
+    vector[features - 1] = -1;
+
+    assertThat(trees).isInstanceOf(PlainEnsemble.class);
+    assertThat(trees.sum(0, vector)).isEqualTo(1);
+    vector[features - 1] = Double.NaN;
+    assertThat(trees.sum(0, vector)).isEqualTo(2);
   }
 
   @Test
