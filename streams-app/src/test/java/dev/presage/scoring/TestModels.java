@@ -7,6 +7,7 @@ import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import dev.presage.schemas.avro.ModelStage;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;

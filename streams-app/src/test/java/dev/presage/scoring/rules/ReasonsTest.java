@@ -3,8 +3,10 @@ package dev.presage.scoring.rules;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.presage.model.CanaryGroup;
 import dev.presage.model.LoadedModel;
 import dev.presage.model.Predictor;
+import dev.presage.model.calibration.Bands;
 import dev.presage.model.contribution.Contributions;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelStage;
@@ -65,9 +67,11 @@ class ReasonsTest {
         "f00d",
         List.of("b", "a", "c", "d"),
         new Explained(contributions),
+        Bands.NONE,
         null,
         Map.of(),
-        new Lineage(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 2L, 1L, "test", Map.of(), null));
+        new Lineage(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 2L, 1L, "test", Map.of(), null),
+        CanaryGroup.of("likelihood-to-test", 0));
   }
 
   /** A model of which nothing is asked but its contributions. */
@@ -84,7 +88,7 @@ class ReasonsTest {
     }
 
     @Override
-    public float margin(double[] vector) {
+    public double margin(double[] vector) {
       return 0;
     }
 
