@@ -44,10 +44,13 @@ public record ShopProfile(int events, int types, int days, Detail detail, long s
 
   /** Returns the features that are declared: 50 over 10 series and 5 event types. */
   public static FeatureDeclarations declarations() {
+    return FeatureDeclarations.parse(yaml(), "shop.yaml");
+  }
+
+  /** Returns the declarations as they are written. */
+  public static String yaml() {
     try (InputStream yaml = ShopProfile.class.getResourceAsStream("shop.yaml")) {
-      return FeatureDeclarations.parse(
-          new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8),
-          "shop.yaml");
+      return new String(Objects.requireNonNull(yaml).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the declared features", e);
     }

@@ -4,11 +4,14 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.features.ShopProfile;
 import dev.presage.features.ShopProfile.Detail;
 import dev.presage.features.state.ProfileCodec;
+import dev.presage.figures.Effort;
+import dev.presage.figures.Figure;
+import dev.presage.figures.FigureSource;
+import dev.presage.figures.Measured;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.LongFunction;
 import java.util.stream.LongStream;
 
@@ -21,11 +24,6 @@ final class EncodedSizes implements FigureSource {
   private static final String DOING = "the sizes of encoded profiles";
 
   @Override
-  public Set<Figure> figures() {
-    return Set.of(Figure.ENCODED_SMALL, Figure.ENCODED, Figure.ENCODED_HUGE);
-  }
-
-  @Override
   public Duration expected(Effort effort) {
     return Duration.ofSeconds(effort == Effort.FULL ? 15 : 1);
   }
@@ -34,17 +32,18 @@ final class EncodedSizes implements FigureSource {
   public Map<Figure, Measured> measure(Effort effort, Progress progress) {
     boolean full = effort == Effort.FULL;
     int huge = full ? HUGE : HUGE / QUICK;
-    Map<Figure, Measured> measured = new EnumMap<>(Figure.class);
+    Map<Figure, Measured> measured = new HashMap<>();
     progress.at(0, DOING);
     measured.put(
-        Figure.ENCODED_SMALL,
+        FeatureFigures.ENCODED_SMALL,
         mean(PROFILES, seed -> new ShopProfile(20, 3, 90, Detail.REVENUE, seed)));
     progress.at(0.05, DOING);
     measured.put(
-        Figure.ENCODED, mean(PROFILES, seed -> new ShopProfile(200, 5, 90, Detail.REVENUE, seed)));
+        FeatureFigures.ENCODED,
+        mean(PROFILES, seed -> new ShopProfile(200, 5, 90, Detail.REVENUE, seed)));
     progress.at(0.1, DOING);
     measured.put(
-        Figure.ENCODED_HUGE,
+        FeatureFigures.ENCODED_HUGE,
         mean(
             full ? HUGE_PROFILES : 1, seed -> new ShopProfile(huge, 5, 365, Detail.REVENUE, seed)));
     return measured;

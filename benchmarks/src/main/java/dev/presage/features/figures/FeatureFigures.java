@@ -1,84 +1,50 @@
 package dev.presage.features.figures;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.PrintStream;
-import java.nio.file.Path;
-import java.time.Instant;
+import static dev.presage.figures.Figure.atLeast;
+import static dev.presage.figures.Figure.atMost;
+
+import dev.presage.figures.Figure;
+import dev.presage.figures.FigureRun;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 
-/**
- * Measures every figure and writes them to a file; {@code presage bench features} runs it in a JVM
- * of its own.
- *
- * <p>Standard output is for a program: a line of JSON for each step, with {@code share}, how much
- * of the whole is done, and {@code doing}, what is being measured. Standard error is for people.
- */
+/** What is measured of the feature store; {@code presage bench features} runs it. */
 public final class FeatureFigures {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  static final Figure APPLY_AND_VECTOR =
+      atMost(1_500, "ns", "applyAndVectorNanos", "apply and vector, decoded, 200 events");
+  static final Figure ROUND_TRIP =
+      atMost(6_000, "ns", "roundTripNanos", "decode, apply, vector, encode, 200 events");
+  static final Figure WINDOW_COST_RATIO =
+      atMost(1.5, "times", "windowCostRatio", "10,000 events in the window against 10");
+  static final Figure ENCODED_SMALL =
+      atMost(160, "bytes", "encodedBytesSmall", "encoded profile, 20 events");
+  static final Figure ENCODED =
+      atMost(1_000, "bytes", "encodedBytes", "encoded profile, 200 events");
+  static final Figure ENCODED_HUGE =
+      atMost(16_000, "bytes", "encodedBytesHuge", "encoded profile, 1 million events");
+  static final Figure ALLOCATED =
+      atMost(0, "bytes", "allocatedBytesPerEvent", "garbage per event, decoded");
+  static final Figure CHANGELOG =
+      atMost(200, "bytes", "changelogBytesPerEvent", "changelog per event");
+  static final Figure STORE_SPEEDUP =
+      atLeast(1.5, "times", "storeSpeedup", "events/s against whole profiles put");
 
-  private final List<FigureSource> sources;
-  private final Effort effort;
-  private final PrintStream out;
+  /** All, in the order in which they are reported. */
+  static final List<Figure> ALL =
+      List.of(
+          APPLY_AND_VECTOR,
+          ROUND_TRIP,
+          WINDOW_COST_RATIO,
+          ENCODED_SMALL,
+          ENCODED,
+          ENCODED_HUGE,
+          ALLOCATED,
+          CHANGELOG,
+          STORE_SPEEDUP);
 
-  FeatureFigures(List<FigureSource> sources, Effort effort, PrintStream out) {
-    this.sources = List.copyOf(sources);
-    this.effort = effort;
-    this.out = out;
-  }
+  private FeatureFigures() {}
 
-  /**
-   * Measures.
-   *
-   * @param args the file that takes the figures, and the {@link Effort} in lower case
-   */
+  /** Measures; see {@link FigureRun#main}. */
   public static void main(String[] args) {
-    PrintStream out = System.out;
-    System.setOut(System.err);
-    Runtime.getRuntime().addShutdownHook(new Thread(FeatureFigures::endChildren, "end-children"));
-    Effort effort = Effort.valueOf(args[1].toUpperCase(Locale.ROOT));
-    int code = 0;
-    try {
-      new FeatureFigures(sources(), effort, out).measure(Path.of(args[0]));
-    } catch (Exception e) {
-      e.printStackTrace();
-      code = 1;
-    }
-    // Whatever a library left running must not keep the process alive.
-    System.exit(code);
-  }
-
-  private static List<FigureSource> sources() {
-    return List.of(new EncodedSizes(), new EventCosts(), new StoreFigures());
-  }
-
-  /** Measures with one source after the other and writes the file. */
-  void measure(Path file) throws Exception {
-    FigureReport report = new FigureReport(Machine.here(), effort, Instant.now());
-    double whole = sources.stream().mapToDouble(source -> source.expected(effort).toMillis()).sum();
-    double done = 0;
-    for (FigureSource source : sources) {
-      double before = done;
-      double part = source.expected(effort).toMillis();
-      report.add(
-          source.measure(effort, (share, doing) -> say((before + share * part) / whole, doing)));
-      done += part;
-    }
-    report.write(file, Instant.now());
-  }
-
-  private void say(double share, String doing) {
-    try {
-      out.println(JSON.writeValueAsString(Map.of("share", share, "doing", doing)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a number and a string are always JSON", e);
-    }
-  }
-
-  /** JVMs that measure end with this one, not an iteration later. */
-  private static void endChildren() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    FigureRun.main(args, ALL, List.of(new EncodedSizes(), new EventCosts(), new StoreFigures()));
   }
 }

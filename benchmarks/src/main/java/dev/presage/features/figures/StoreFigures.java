@@ -4,10 +4,13 @@ import dev.presage.features.state.ProfileStoreBenchmark;
 import dev.presage.features.state.ProfileStoreBenchmark.Candidate;
 import dev.presage.features.state.ProfileStoreBenchmark.Result;
 import dev.presage.features.state.ProfileStoreBenchmark.Scale;
+import dev.presage.figures.Effort;
+import dev.presage.figures.Figure;
+import dev.presage.figures.FigureSource;
+import dev.presage.figures.Measured;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the profile store costs and saves, through Kafka Streams and a broker. */
@@ -16,11 +19,6 @@ final class StoreFigures implements FigureSource {
 
   /** Lines that a whole run tells: begun, of each candidate, of each round. */
   private static final int STEPS = 20;
-
-  @Override
-  public Set<Figure> figures() {
-    return Set.of(Figure.CHANGELOG, Figure.STORE_SPEEDUP);
-  }
 
   @Override
   public Duration expected(Effort effort) {
@@ -50,8 +48,8 @@ final class StoreFigures implements FigureSource {
             scale.profiles(),
             how);
     return Map.of(
-        Figure.CHANGELOG, new Measured(result.changelogBytesPerEvent(), over),
-        Figure.STORE_SPEEDUP, new Measured(result.storeSpeedup(), over));
+        FeatureFigures.CHANGELOG, new Measured(result.changelogBytesPerEvent(), over),
+        FeatureFigures.STORE_SPEEDUP, new Measured(result.storeSpeedup(), over));
   }
 
   private static String described(String name, Candidate figures) {

@@ -1,4 +1,4 @@
-/** Benchmarks in a JVM of their own; {@link FeatureBench} is the entry point. */
+/** Benchmarks in a JVM of their own; {@link FigureBench} is the entry point. */
 @NullMarked
 package dev.presage.local.bench;
 

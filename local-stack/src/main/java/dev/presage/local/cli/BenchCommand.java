@@ -10,9 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {"Measures on this machine and holds the figures against their targets.", ""},
-    subcommands = BenchFeaturesCommand.class,
+    subcommands = {BenchFeaturesCommand.class, BenchModelsCommand.class},
     synopsisSubcommandLabel = "BENCHMARK",
-    footer = {"", "Example:", "  ./presage bench features --json figures.json"})
+    footer = {
+      "",
+      "Examples:",
+      "  ./presage bench features --json figures.json",
+      "  ./presage bench models --json figures.json"
+    })
 final class BenchCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -25,6 +30,7 @@ final class BenchCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Which benchmark? There is features");
+    throw new ParameterException(
+        spec.commandLine(), "Which benchmark? There are features and models");
   }
 }

@@ -1,18 +1,10 @@
 package dev.presage.local.cli;
 
-import dev.presage.local.bench.FeatureBench;
-import dev.presage.local.bench.FigureFile;
-import dev.presage.local.console.Console;
-import dev.presage.local.console.Progress;
-import dev.presage.local.installation.ProjectHome;
-import java.nio.file.Path;
+import dev.presage.local.bench.Benchmark;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** What the feature store costs. */
 @Command(
@@ -47,39 +39,12 @@ import picocli.CommandLine.Spec;
     })
 final class BenchFeaturesCommand implements Callable<Integer> {
 
-  private static final int PROGRESS_UNITS = 1_000;
-
-  @Spec private CommandSpec spec;
-
   @ParentCommand private BenchCommand bench;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Write the figures as JSON.")
-  private @Nullable Path json;
-
-  @Option(
-      names = "--quick",
-      description = "Measure for seconds, to see that it works; the figures mean little.")
-  private boolean quick;
+  @Mixin private BenchRun run;
 
   @Override
   public Integer call() {
-    OutputFile.check(spec, "figures", json);
-    Console console = bench.presage().console();
-    Path home = ProjectHome.find();
-    Path data = home.resolve(".presage").resolve("bench");
-    FigureFile figures;
-    try (UntilInterrupted interrupted = new UntilInterrupted(console);
-        Progress progress = console.longProgress("Measuring", PROGRESS_UNITS)) {
-      figures =
-          FeatureBench.of(home, data, quick)
-              .run(
-                  interrupted.resources(),
-                  (share, doing) -> progress.at(Math.round(share * PROGRESS_UNITS), doing));
-    }
-    figures.lines().forEach(console::raw);
-    if (json != null) {
-      figures.copyTo(json);
-    }
-    return 0;
+    return run.run(Benchmark.FEATURES, bench.presage().console());
   }
 }

@@ -91,6 +91,9 @@ class PresageCommandTest {
     assertThat(output.toString(StandardCharsets.UTF_8))
         .contains("--json=FILE", "--quick", "./presage bench features --json figures.json")
         .contains("applyAndVectorNanos", "storeSpeedup", "Exit codes:");
+    assertThat(PresageCommand.execute("bench", "models", "--help")).isZero();
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("./presage bench models --json figures.json", "rowNanos", "publishToLiveMillis");
   }
 
   @Test
@@ -98,7 +101,7 @@ class PresageCommandTest {
     assertThat(PresageCommand.execute("bench")).isEqualTo(2);
     assertThat(PresageCommand.execute("bench", "featurs")).isEqualTo(2);
     assertThat(errors())
-        .contains("Which benchmark? There is features")
+        .contains("Which benchmark? There are features and models")
         .contains("Did you mean: bench features");
   }
 

@@ -1,4 +1,4 @@
-package dev.presage.features.figures;
+package dev.presage.figures;
 
 /** How long to measure. */
 public enum Effort {

@@ -1,4 +1,4 @@
-package dev.presage.features.figures;
+package dev.presage.figures;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,24 +10,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Figures as they are written to a file: one JSON object with the {@link Figure#key} of each and
- * its value, null where no source measures it; and under {@code run}, when, on what, how, and
- * whether the targets are met.
+ * Figures as they are written to a file: one JSON object with the {@code key} of each and its
+ * value, null where no source measures it; and under {@code run}, when, on what, how, and whether
+ * the targets are met.
  */
 final class FigureReport {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-  private final Map<Figure, Measured> measured = new EnumMap<>(Figure.class);
+  private final Map<Figure, Measured> measured = new HashMap<>();
+  private final List<Figure> figures;
   private final Machine machine;
   private final Effort effort;
   private final Instant began;
 
-  FigureReport(Machine machine, Effort effort, Instant began) {
+  FigureReport(List<Figure> figures, Machine machine, Effort effort, Instant began) {
+    this.figures = figures;
     this.machine = machine;
     this.effort = effort;
     this.began = began;
@@ -44,7 +47,7 @@ final class FigureReport {
 
   private ObjectNode json(Instant ended) {
     ObjectNode report = JSON.createObjectNode();
-    for (Figure figure : Figure.all()) {
+    for (Figure figure : figures) {
       Measured value = measured.get(figure);
       if (value == null) {
         report.putNull(figure.key());
@@ -57,9 +60,9 @@ final class FigureReport {
     run.put("seconds", Duration.between(began, ended).toSeconds());
     run.put("effort", effort.name());
     run.set("machine", JSON.valueToTree(machine));
-    ArrayNode figures = run.putArray("figures");
-    for (Figure figure : Figure.all()) {
-      describe(figure, figures.addObject());
+    ArrayNode described = run.putArray("figures");
+    for (Figure figure : figures) {
+      describe(figure, described.addObject());
     }
     return report;
   }

@@ -1,4 +1,4 @@
-package dev.presage.features.figures;
+package dev.presage.figures;
 
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.presage.features.figures;
+package dev.presage.figures;
 
 import java.io.IOException;
 import java.io.PrintStream;

@@ -1,22 +1,18 @@
-package dev.presage.features.figures;
+package dev.presage.figures;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 
-/** Measures some of the figures. {@link FeatureFigures} lists the sources, and runs one by one. */
+/** Measures some of the figures. A {@link FigureRun} has several, and runs one by one. */
 public interface FigureSource {
-  /** Returns the figures that it measures; no other source measures one of them. */
-  Set<Figure> figures();
-
   /** Returns about how long it takes on two cores; progress is shown in proportion. */
   Duration expected(Effort effort);
 
   /**
    * Measures, and ends whatever it started.
    *
-   * @return one for each of {@link #figures()}
-   * @throws Exception where something cannot be measured; the message says why
+   * @return the figures that could be measured; no other source measures one of them
+   * @throws Exception where something cannot be measured that should be; the message says why
    */
   Map<Figure, Measured> measure(Effort effort, Progress progress) throws Exception;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.presage.local.installation.BuiltModule;
 import dev.presage.local.installation.InstallationException;
+import dev.presage.local.installation.ProjectHome;
 import dev.presage.local.process.ChildJvm;
 import dev.presage.local.process.ChildProcess;
 import dev.presage.local.process.ChildProcessException;
@@ -14,11 +15,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Measures the figures of the feature store, with the module {@code benchmarks} in a child JVM. */
-public final class FeatureBench {
+/** Measures figures, with the module {@code benchmarks} in a child JVM. */
+public final class FigureBench {
 
   private static final String MODULE = "benchmarks";
-  private static final String MAIN = "dev.presage.features.figures.FeatureFigures";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final ChildJvm jvm;
@@ -28,30 +28,32 @@ public final class FeatureBench {
    * @param jvm what measures
    * @param figures the file that it writes
    */
-  FeatureBench(ChildJvm jvm, Path figures) {
+  FigureBench(ChildJvm jvm, Path figures) {
     this.jvm = jvm;
     this.figures = figures;
   }
 
   /**
-   * The benchmarks of the project.
+   * A benchmark of the project.
    *
+   * @param benchmark what to measure
    * @param home the project's folder
    * @param data folder of the figures and the log
    * @param quick whether to measure for seconds instead of minutes; the figures mean little
    * @throws InstallationException when the benchmarks are not built
    */
-  public static FeatureBench of(Path home, Path data, boolean quick) {
-    Path figures = data.resolve("features.json");
-    return new FeatureBench(
+  public static FigureBench of(Benchmark benchmark, Path home, Path data, boolean quick) {
+    Path figures = data.resolve(benchmark.files() + ".json");
+    return new FigureBench(
         ChildJvm.of(
                 "benchmark",
                 BuiltModule.classPath(home, MODULE),
-                MAIN,
-                data.resolve("features.log"),
+                benchmark.mainClass(),
+                data.resolve(benchmark.files() + ".log"),
                 data)
             .withJvmOptions(
                 "-Xmx2g",
+                "-D" + ProjectHome.PROPERTY + "=" + home,
                 // The benchmarks have this module among their libraries, without the registry.
                 "-Dpresage.registry.home=" + home.resolve("local-stack/target/registry"),
                 "--enable-native-access=ALL-UNNAMED",

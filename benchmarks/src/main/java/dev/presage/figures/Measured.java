@@ -1,4 +1,4 @@
-package dev.presage.features.figures;
+package dev.presage.figures;
 
 /**
  * A figure as it was measured.

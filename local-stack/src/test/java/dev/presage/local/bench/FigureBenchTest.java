@@ -14,7 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FeatureBenchTest {
+class FigureBenchTest {
 
   @TempDir Path folder;
 
@@ -59,7 +59,7 @@ class FeatureBenchTest {
                 folder)
             .withArguments(figures.toString());
     try (Resources resources = new Resources()) {
-      return new FeatureBench(jvm, figures)
+      return new FigureBench(jvm, figures)
           .run(resources, (share, doing) -> progress.add(share + " " + doing));
     }
   }
