@@ -1,14 +1,11 @@
 package dev.presage.model;
 
 import dev.presage.model.contribution.Contributions;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Objects;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import ml.dmlc.xgboost4j.java.Booster;
 import ml.dmlc.xgboost4j.java.DMatrix;
-import ml.dmlc.xgboost4j.java.XGBoost;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -34,7 +31,6 @@ public class ContributionBenchmark {
   private static final int TREES = 100;
   private static final int DEPTH = 6;
   private static final int FEATURES = 30;
-  private static final int ROWS = 4096;
 
   private Booster booster;
   private Contributions contributions;
@@ -45,30 +41,11 @@ public class ContributionBenchmark {
 
   @Setup(Level.Trial)
   public void train() throws XGBoostError, ModelRefusedException {
-    Random random = new Random(1);
-    float[] data = new float[ROWS * FEATURES];
-    float[] labels = new float[ROWS];
-    rows = new double[ROWS][FEATURES];
-    nativeRows = new float[ROWS][FEATURES];
-    for (int row = 0; row < ROWS; row++) {
-      for (int feature = 0; feature < FEATURES; feature++) {
-        float value = random.nextFloat();
-        data[row * FEATURES + feature] = value;
-        nativeRows[row][feature] = value;
-        rows[row][feature] = value;
-      }
-      labels[row] = random.nextInt(2);
-    }
-    DMatrix matrix = new DMatrix(data, ROWS, FEATURES, Float.NaN);
-    matrix.setLabel(labels);
-    Map<String, Object> parameters = new HashMap<>();
-    parameters.put("objective", "binary:logistic");
-    parameters.put("max_depth", DEPTH);
-    parameters.put("min_child_weight", 0);
-    parameters.put("nthread", 1);
-    booster = XGBoost.train(matrix, parameters, TREES, new HashMap<>(), null, null);
-    Predictor predictor =
-        BenchmarkModels.load(booster.toByteArray("ubj"), rows[0], booster, FEATURES);
+    RandomModel model = RandomModel.train(FEATURES, TREES, DEPTH);
+    booster = model.booster();
+    rows = model.rows();
+    nativeRows = Arrays.stream(rows).map(RandomModel::floats).toArray(float[][]::new);
+    Predictor predictor = model.load();
     contributions = Objects.requireNonNull(predictor.contributions());
     target = new double[FEATURES];
   }
@@ -76,14 +53,14 @@ public class ContributionBenchmark {
   /** Compiled trees. */
   @Benchmark
   public double[] compiled() {
-    contributions.write(0, rows[next++ & (ROWS - 1)], target);
+    contributions.write(0, rows[next++ & (rows.length - 1)], target);
     return target;
   }
 
   /** The native library, as it is called for one row. */
   @Benchmark
   public float[][] nativeLibrary() throws XGBoostError {
-    DMatrix row = new DMatrix(nativeRows[next++ & (ROWS - 1)], 1, FEATURES, Float.NaN);
+    DMatrix row = new DMatrix(nativeRows[next++ & (rows.length - 1)], 1, FEATURES, Float.NaN);
     try {
       return booster.predictContrib(row, 0);
     } finally {
