@@ -235,7 +235,9 @@ class RetrainerIT {
       await().until(() -> client.models(Optional.of(BROUGHT_IN)).size() == 2);
       assertThat(client.model(BROUGHT_IN, second).stage()).isEqualTo("SHADOW");
       assertThat(client.model(BROUGHT_IN, "first").scores()).isTrue();
-      client.move(BROUGHT_IN, second, "LIVE", "somebody else");
+      client.move(BROUGHT_IN, second, "CANARY", Optional.of(0.25), "me");
+      await().until(() -> client.model(BROUGHT_IN, second).canaryShare() == 0.25);
+      client.move(BROUGHT_IN, second, "LIVE", Optional.empty(), "somebody else");
       await().until(() -> client.model(BROUGHT_IN, second).scores());
       assertThat(client.model(BROUGHT_IN, second).approvedBy()).isEqualTo("somebody else");
 
@@ -266,12 +268,13 @@ class RetrainerIT {
                           Optional.empty(),
                           Optional.of("wrong"),
                           Optional.empty(),
+                          Optional.empty(),
                           Optional.empty())))
           .isInstanceOf(RetrainerException.class)
           .hasMessageStartingWith("GOLDEN_ROW_MISMATCH: golden row 0 has the margin");
       assertThatThrownBy(() -> client.model(BROUGHT_IN, "wrong"))
           .hasMessageContaining("There is no version wrong of " + BROUGHT_IN);
-      assertThatThrownBy(() -> client.move(BROUGHT_IN, "wrong", "LIVE", "me"))
+      assertThatThrownBy(() -> client.move(BROUGHT_IN, "wrong", "LIVE", Optional.empty(), "me"))
           .hasMessageContaining("There is no version wrong of " + BROUGHT_IN);
     }
   }
@@ -285,6 +288,7 @@ class RetrainerIT {
         Optional.empty(),
         version,
         Optional.of(stage),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -74,6 +74,12 @@ final class ModelsImportCommand implements Callable<Integer> {
   private @Nullable ModelStage stage;
 
   @Option(
+      names = "--share",
+      paramLabel = "SHARE",
+      description = "The share of customers that a canary scores, 0 to 1. Default: 0.05.")
+  private @Nullable Double share;
+
+  @Option(
       names = "--kind",
       paramLabel = "KIND",
       description = "What the file is, where it cannot tell, for example xgboost-ubjson.")
@@ -98,6 +104,7 @@ final class ModelsImportCommand implements Callable<Integer> {
             Optional.ofNullable(kind),
             Optional.ofNullable(version),
             Optional.ofNullable(stage).map(ModelStage::name),
+            Optional.ofNullable(share),
             Optional.ofNullable(iterations));
     try (RetrainerClient retrainer = retrainers.connect()) {
       return ModelChange.report(

@@ -2,7 +2,9 @@ package dev.presage.local.cli;
 
 import dev.presage.local.retrainer.Decisions;
 import dev.presage.local.retrainer.RetrainerClient;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,7 +22,7 @@ import picocli.CommandLine.ParentCommand;
     footer = {
       "",
       "Example:",
-      "  ./presage models promote likelihood-to-repurchase-30d my-model-1 --to canary"
+      "  ./presage models promote likelihood-to-repurchase-30d my-model-1 --to canary --share 0.1"
     })
 final class ModelsPromoteCommand implements Callable<Integer> {
 
@@ -42,6 +44,12 @@ final class ModelsPromoteCommand implements Callable<Integer> {
       description = "live (the default), canary or shadow.")
   private ModelStage stage = ModelStage.LIVE;
 
+  @Option(
+      names = "--share",
+      paramLabel = "SHARE",
+      description = "The share of customers that a canary scores, 0 to 1. Default: as it is, 0.05.")
+  private @Nullable Double share;
+
   @Override
   public Integer call() {
     try (RetrainerClient retrainer = retrainers.connect()) {
@@ -50,7 +58,9 @@ final class ModelsPromoteCommand implements Callable<Integer> {
           Decisions.after(
               retrainer,
               trait,
-              () -> retrainer.move(trait, version, stage.name(), approval.name())));
+              () ->
+                  retrainer.move(
+                      trait, version, stage.name(), Optional.ofNullable(share), approval.name())));
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.presage.local.cli;
 
 import dev.presage.local.retrainer.Decisions;
 import dev.presage.local.retrainer.RetrainerClient;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,9 @@ final class ModelsRetireCommand implements Callable<Integer> {
       return ModelChange.report(
           models.presage().console(),
           Decisions.after(
-              retrainer, trait, () -> retrainer.move(trait, version, "RETIRED", approval.name())));
+              retrainer,
+              trait,
+              () -> retrainer.move(trait, version, "RETIRED", Optional.empty(), approval.name())));
     }
   }
 }

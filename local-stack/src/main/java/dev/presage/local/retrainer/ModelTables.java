@@ -24,7 +24,7 @@ public final class ModelTables {
           List.of(
               version.trait(),
               version.version(),
-              version.stage(),
+              stage(version),
               scoring == 0 ? "-" : scoring == 1 ? "1 instance" : scoring + " instances",
               version.kind(),
               size(version.payloadBytes()),
@@ -41,7 +41,7 @@ public final class ModelTables {
     JsonNode lineage = json.path("lineage");
     rows.add(List.of("trait", version.trait()));
     rows.add(List.of("version", version.version()));
-    rows.add(List.of("stage", version.stage() + (version.scores() ? ", scores" : "")));
+    rows.add(List.of("stage", stage(version) + (version.scores() ? ", scores" : "")));
     rows.add(List.of("kind", version.kind() + ", " + size(version.payloadBytes())));
     rows.add(List.of("checksum", json.path("checksum").asText()));
     rows.add(List.of("feature schema", json.path("featureSchema").asText()));
@@ -75,6 +75,12 @@ public final class ModelTables {
     lines.add("");
     lines.addAll(instances(version));
     return lines;
+  }
+
+  private static String stage(ModelVersion version) {
+    return version.stage().equals("CANARY")
+        ? String.format(Locale.ROOT, "CANARY %.3g%%", 100 * version.canaryShare())
+        : version.stage();
   }
 
   private static List<String> instances(ModelVersion version) {

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param kind what sort of predictor it is, where the file cannot tell
  * @param version its version; by default one that follows from the file
  * @param stage what it is to be used for; LIVE by default
+ * @param canaryShare the share of canonical IDs that it scores as a canary, 0 to 1
  * @param range iterations that count, {@code from:until}
  */
 public record ModelUpload(
@@ -23,4 +24,5 @@ public record ModelUpload(
     Optional<String> kind,
     Optional<String> version,
     Optional<String> stage,
+    Optional<Double> canaryShare,
     Optional<String> range) {}

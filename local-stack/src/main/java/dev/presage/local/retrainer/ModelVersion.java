@@ -13,6 +13,7 @@ import java.util.TreeMap;
  * @param trait what it predicts
  * @param version unique for its trait
  * @param stage SHADOW, CANARY, LIVE or RETIRED, as it was last published
+ * @param canaryShare the share of canonical IDs that it scores while it is a CANARY
  * @param scores whether it is the one that scores its trait
  * @param kind what sort of predictor it is
  * @param payloadBytes length of its payload
@@ -26,6 +27,7 @@ public record ModelVersion(
     String trait,
     String version,
     String stage,
+    double canaryShare,
     boolean scores,
     String kind,
     long payloadBytes,
@@ -81,6 +83,7 @@ public record ModelVersion(
         node.path("trait").asText(),
         node.path("version").asText(),
         node.path("stage").asText(),
+        node.path("canaryShare").asDouble(),
         node.path("scores").asBoolean(),
         node.path("kind").asText(),
         node.path("payloadBytes").asLong(),

@@ -111,6 +111,7 @@ public final class RetrainerClient implements AutoCloseable {
     upload.kind().ifPresent(it -> form.textPart("kind", it));
     upload.version().ifPresent(it -> form.textPart("version", it));
     upload.stage().ifPresent(it -> form.textPart("stage", it));
+    upload.canaryShare().ifPresent(it -> form.textPart("canaryShare", it.toString()));
     upload.range().ifPresent(it -> form.textPart("range", it));
     MultipartBodyPublisher body = form.build();
     return ModelVersion.of(
@@ -124,11 +125,15 @@ public final class RetrainerClient implements AutoCloseable {
   /**
    * Changes what a version is used for.
    *
+   * @param canaryShare the share of canonical IDs that it scores as a canary; as it is where it is
+   *     not given
    * @throws RetrainerException when there is no such version or stage
    * @throws UnreachableException when the retrainer does not answer
    */
-  public ModelVersion move(String trait, String version, String stage, String approvedBy) {
+  public ModelVersion move(
+      String trait, String version, String stage, Optional<Double> canaryShare, String approvedBy) {
     ObjectNode body = JSON.createObjectNode().put("stage", stage).put("approvedBy", approvedBy);
+    canaryShare.ifPresent(it -> body.put("canaryShare", it));
     return ModelVersion.of(send(post(path(trait, version) + "/stage", body)));
   }
 

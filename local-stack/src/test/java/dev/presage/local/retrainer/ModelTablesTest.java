@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ModelTablesTest {
   private static final String MODEL =
       """
-      {"trait": "churn", "version": "v1", "stage": "LIVE", "scores": true, "kind": "XGBOOST_UBJSON",
+      {"trait": "churn", "version": "v1", "stage": "LIVE", "canaryShare": 0.05, "scores": true, "kind": "XGBOOST_UBJSON",
        "payloadBytes": 32255, "checksum": "00ff", "featureSchema": "f1", "goldenRows": 40,
        "metrics": {"auc": 0.81234567}, "approvedBy": "gate\\u001b[2J",
        "lineage": {"createdAt": "2026-01-02T03:04:05Z", "rows": 1200, "positives": 300,
@@ -33,6 +33,16 @@ class ModelTablesTest {
     assertThat(lines.getLast())
         .startsWith(
             "churn  v1       LIVE   1 instance  XGBOOST_UBJSON  32 kB  2026-01-02T03:04:05Z");
+  }
+
+  @Test
+  void shouldSayHowManyACanaryScores() throws JsonProcessingException {
+    ModelVersion canary =
+        ModelVersion.of(
+            new ObjectMapper()
+                .readTree(MODEL.replace("\"stage\": \"LIVE\"", "\"stage\": \"CANARY\"")));
+
+    assertThat(ModelTables.list(List.of(canary)).getLast()).contains("CANARY 5.00%");
   }
 
   @Test

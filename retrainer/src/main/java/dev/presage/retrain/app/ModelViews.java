@@ -20,6 +20,7 @@ final class ModelViews {
       String trait,
       String version,
       String stage,
+      double canaryShare,
       boolean scores,
       String kind,
       int payloadBytes,
@@ -35,6 +36,7 @@ final class ModelViews {
           model.trait(),
           model.version(),
           model.stage().name(),
+          model.canaryShare(),
           registry.liveVersion(model.trait()).filter(model.version()::equals).isPresent(),
           model.kind().name(),
           model.payloadBytes(),
@@ -96,7 +98,7 @@ final class ModelViews {
 
   /** To which stage a version is to move, and who says so. */
   @Serdeable
-  record Move(String stage, String approvedBy) {}
+  record Move(String stage, @Nullable Double canaryShare, String approvedBy) {}
 
   /** Who takes back the live version. */
   @Serdeable

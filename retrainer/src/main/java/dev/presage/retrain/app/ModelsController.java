@@ -32,6 +32,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -81,6 +82,7 @@ class ModelsController {
       @Nullable @Part String kind,
       @Nullable @Part String version,
       @Nullable @Part String stage,
+      @Nullable @Part String canaryShare,
       @Nullable @Part String range)
       throws IOException {
     if (!retrainer.traits().contains(trait)) {
@@ -105,6 +107,7 @@ class ModelsController {
                     new String(golden.getBytes(), StandardCharsets.UTF_8),
                     version,
                     stage == null ? ModelStage.LIVE : choice(ModelStage.class, "stage", stage),
+                    canaryShare == null ? null : share(canaryShare),
                     shortened(approvedBy),
                     range == null ? Map.of() : Map.of("predict.iteration_range", range)));
     return HttpResponse.accepted().body(view(published));
@@ -114,7 +117,14 @@ class ModelsController {
   HttpResponse<?> move(String trait, String version, @Body Move move) {
     ModelStage stage = choice(ModelStage.class, "stage", move.stage());
     return HttpResponse.accepted()
-        .body(view(registry.move(trait, version, stage, shortened(move.approvedBy()))));
+        .body(
+            view(
+                registry.move(
+                    trait,
+                    version,
+                    stage,
+                    share(move.canaryShare()),
+                    shortened(move.approvedBy()))));
   }
 
   @Post("/{trait}/rollback")
@@ -143,6 +153,23 @@ class ModelsController {
         .body(new Problem(message, null));
   }
 
+  private static double share(String text) {
+    try {
+      return Objects.requireNonNull(share(Double.valueOf(text)));
+    } catch (NumberFormatException e) {
+      throw new InvalidChoiceException(
+          "canaryShare must be a number from 0 to 1, here is " + shortened(text), e);
+    }
+  }
+
+  private static @Nullable Double share(@Nullable Double share) {
+    if (share != null && !(share >= 0 && share <= 1)) {
+      throw new InvalidChoiceException(
+          "canaryShare must be a number from 0 to 1, here is " + share, null);
+    }
+    return share;
+  }
+
   private ModelView view(RegisteredModel model) {
     return ModelView.of(model, registry);
   }
@@ -166,7 +193,7 @@ class ModelsController {
   static final class InvalidChoiceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    InvalidChoiceException(String message, Throwable cause) {
+    InvalidChoiceException(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -46,6 +46,8 @@ public final class ModelImport {
    * @param version null for {@code imported-} and the start of the checksum, which is the same for
    *     the same file
    * @param stage what it is to be used for
+   * @param canaryShare the share of canonical IDs that it scores as a CANARY, in [0, 1]; null for
+   *     the usual one
    * @param approvedBy who decided that
    * @param parameters how the payload is to be read, for example {@code predict.iteration_range}
    */
@@ -57,6 +59,7 @@ public final class ModelImport {
       String goldenRows,
       @Nullable String version,
       ModelStage stage,
+      @Nullable Double canaryShare,
       String approvedBy,
       Map<String, String> parameters) {}
 
@@ -71,6 +74,9 @@ public final class ModelImport {
     wanted.payload().duplicate().get(payload);
     ModelKind kind = wanted.kind() == null ? PayloadKind.of(payload) : wanted.kind();
     ModelArtefact.Builder builder = ModelArtefacts.newBuilder(kind, payload);
+    if (wanted.canaryShare() != null) {
+      builder.setCanaryShare(wanted.canaryShare());
+    }
     String ofFile = "imported-" + builder.getChecksum().substring(0, CHECKSUM_DIGITS);
     ModelArtefact artefact =
         builder

@@ -87,10 +87,17 @@ public final class ModelRegistry {
   /**
    * Publishes a version again with another stage.
    *
+   * @param canaryShare the share of canonical IDs that it scores as a CANARY, in [0, 1]; null to
+   *     leave it as it is
    * @param approvedBy who decided that
    * @throws UnknownModelException where there is none
    */
-  public RegisteredModel move(String trait, String version, ModelStage stage, String approvedBy) {
+  public RegisteredModel move(
+      String trait,
+      String version,
+      ModelStage stage,
+      @Nullable Double canaryShare,
+      String approvedBy) {
     model(trait, version);
     ModelArtefact artefact =
         shelf
@@ -100,7 +107,11 @@ public final class ModelRegistry {
                     new UnknownModelException(
                         "Version %s of %s has just been deleted".formatted(version, trait)));
     ModelArtefact moved =
-        ModelArtefact.newBuilder(artefact).setStage(stage).setApprovedBy(approvedBy).build();
+        ModelArtefact.newBuilder(artefact)
+            .setStage(stage)
+            .setCanaryShare(canaryShare == null ? artefact.getCanaryShare() : canaryShare)
+            .setApprovedBy(approvedBy)
+            .build();
     publish(moved);
     return RegisteredModel.of(moved);
   }
@@ -125,7 +136,7 @@ public final class ModelRegistry {
               : "No version of %s was live before %s; promote one of %s, or retire it"
                   .formatted(trait, stages.getLast(), versions(trait)));
     }
-    move(trait, stages.getLast(), ModelStage.RETIRED, approvedBy);
+    move(trait, stages.getLast(), ModelStage.RETIRED, null, approvedBy);
     return model(trait, stages.get(stages.size() - 2));
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param trait what it predicts
  * @param version unique for its trait
  * @param stage what it is used for
+ * @param canaryShare the share of canonical IDs that it scores while it is a CANARY
  * @param kind what sort of predictor it is
  * @param payloadBytes length of its payload
  * @param checksum SHA-256 of its payload
@@ -26,6 +27,7 @@ public record RegisteredModel(
     String trait,
     String version,
     ModelStage stage,
+    double canaryShare,
     ModelKind kind,
     int payloadBytes,
     String checksum,
@@ -44,6 +46,7 @@ public record RegisteredModel(
         artefact.getTrait(),
         artefact.getVersion(),
         artefact.getStage(),
+        artefact.getCanaryShare(),
         artefact.getKind(),
         artefact.getPayload().remaining(),
         artefact.getChecksum(),

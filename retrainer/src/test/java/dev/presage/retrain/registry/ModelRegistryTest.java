@@ -102,12 +102,23 @@ class ModelRegistryTest {
   @Test
   void shouldBringBackWhatWasRetired() {
     models.publish(wanted("v1", GOLDEN, ModelStage.LIVE));
-    registry.move(TRAIT, "v1", ModelStage.RETIRED, "me");
+    registry.move(TRAIT, "v1", ModelStage.RETIRED, null, "me");
     assertThat(registry.liveVersion(TRAIT)).isEmpty();
 
-    registry.move(TRAIT, "v1", ModelStage.LIVE, "me");
+    registry.move(TRAIT, "v1", ModelStage.LIVE, null, "me");
 
     assertThat(registry.liveVersion(TRAIT)).contains("v1");
+  }
+
+  @Test
+  void shouldGiveACanaryItsShare() {
+    models.publish(wanted("v1", GOLDEN, ModelStage.LIVE));
+
+    registry.move(TRAIT, "v1", ModelStage.CANARY, 0.2, "me");
+    assertThat(registry.model(TRAIT, "v1").canaryShare()).isEqualTo(0.2);
+
+    registry.move(TRAIT, "v1", ModelStage.LIVE, null, "me");
+    assertThat(registry.model(TRAIT, "v1").canaryShare()).isEqualTo(0.2);
   }
 
   @Test
@@ -116,7 +127,7 @@ class ModelRegistryTest {
 
     assertThatThrownBy(() -> registry.model(TRAIT, "v2"))
         .hasMessage("There is no version v2 of likely-to-order; there are v1");
-    assertThatThrownBy(() -> registry.move("other", "v1", ModelStage.LIVE, "me"))
+    assertThatThrownBy(() -> registry.move("other", "v1", ModelStage.LIVE, null, "me"))
         .hasMessage("There is no version v1 of other; there are none");
     assertThatThrownBy(() -> registry.rollBack("other", "me"))
         .hasMessage("No version of other is live; there are none");
@@ -142,6 +153,7 @@ class ModelRegistryTest {
         golden,
         version,
         stage,
+        null,
         "somebody",
         Map.of());
   }
