@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presage.model.signature.SigningKey;
 import dev.presage.model.signature.TrustedKeys;
+import dev.presage.schemas.avro.Band;
 import dev.presage.schemas.avro.Baseline;
+import dev.presage.schemas.avro.Calibration;
+import dev.presage.schemas.avro.CalibrationInput;
+import dev.presage.schemas.avro.CalibrationMethod;
+import dev.presage.schemas.avro.FeatureImportance;
 import dev.presage.schemas.avro.FeatureSchema;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -156,6 +161,18 @@ class SignedModelTest {
                   Map.of(),
                   null)),
           Map.entry("approvedBy", "somebody"),
+          Map.entry("eligibility", "false"),
+          Map.entry(
+              "calibration",
+              new Calibration(
+                  CalibrationMethod.PLATT,
+                  CalibrationInput.MARGIN,
+                  0.0,
+                  1.0,
+                  List.of(),
+                  List.of())),
+          Map.entry("bands", List.of(new Band("all", 0.0))),
+          Map.entry("importance", List.of(new FeatureImportance("feature_0", 1.0, 1.0, 1.0))),
           Map.entry("canaryShare", 0.5));
 
   /** Fields of later versions of the schema are for whoever adds them to add above. */

@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 /** The figures against naive twins that follow the definitions word by word. */
-class EvaluationProperties {
+class EvaluationPropertyTest {
 
   /** Scores are tenths, so that there are many ties. */
   @Property
