@@ -51,10 +51,15 @@ final class PackedNode {
     return Float.intBitsToFloat((int) (leaf >>> HIGH));
   }
 
-  /** Which step to take from the node: its sign bit says whether the key is at the threshold. */
-  static int step(long node, int[] keys) {
+  /**
+   * The node that comes after one: the difference's sign bit says whether the key has reached the
+   * threshold. The bit comes last, so it is added last.
+   *
+   * @param at where the node is
+   */
+  static int next(int at, long node, int[] keys) {
     int low = (int) node;
     long difference = (node >> HIGH) - keys[low >>> CHILD_BITS];
-    return (low & CHILD_MASK) + (int) (difference >>> 63);
+    return at + (low & CHILD_MASK) + (int) (difference >>> 63);
   }
 }
