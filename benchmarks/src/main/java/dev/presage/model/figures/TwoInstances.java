@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -82,7 +81,7 @@ final class TwoInstances implements AutoCloseable {
     }
   }
 
-  /** Starts everything and waits until both are ready. */
+  /** Starts everything, one after the other. */
   static TwoInstances start() throws IOException {
     return new TwoInstances();
   }
@@ -118,7 +117,6 @@ final class TwoInstances implements AutoCloseable {
   private void startApplications(LocalStack stack, Path folder) throws IOException {
     Path features = folder.resolve("features.yaml");
     Files.writeString(features, ShopProfile.yaml());
-    List<Application> applications = new ArrayList<>();
     for (String instance : INSTANCES) {
       int port = LoopbackPorts.free();
       Path data = folder.resolve(instance);
@@ -136,9 +134,8 @@ final class TwoInstances implements AutoCloseable {
                   "presage.http.port", Integer.toString(port),
                   "presage.instance-id", instance));
       resources.add(application::close);
-      applications.add(application);
+      application.awaitReady();
     }
-    applications.forEach(Application::awaitReady);
   }
 
   private void followStatus() {

@@ -66,8 +66,15 @@ final class PackedNode {
     return (int) (difference >>> 63);
   }
 
-  /** Which step to take from the node. */
-  static int step(long node, int[] keys) {
-    return toLeft(node) + right(node, keys);
+  /**
+   * The node that comes after one: the difference's sign bit says whether the key has reached the
+   * threshold. The bit comes last, so it is added last.
+   *
+   * @param at where the node is
+   */
+  static int next(int at, long node, int[] keys) {
+    int low = (int) node;
+    long difference = (node >> HIGH) - keys[low >>> CHILD_BITS];
+    return at + (low & CHILD_MASK) + (int) (difference >>> 63);
   }
 }
