@@ -42,7 +42,7 @@ record StateFormat(ProfileCodec codec, boolean withHeads) implements ProfileForm
 
   @Override
   public int heapBytes(int bodyBytes) {
-    return 10_000 + 9 * bodyBytes;
+    return 10_000 + 10 * bodyBytes;
   }
 
   @Override

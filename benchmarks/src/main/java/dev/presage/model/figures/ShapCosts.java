@@ -7,13 +7,13 @@ import dev.presage.figures.Figure;
 import dev.presage.figures.FigureSource;
 import dev.presage.figures.JmhRun;
 import dev.presage.figures.Measured;
+import dev.presage.model.ContributionBenchmark;
 import java.time.Duration;
 import java.util.Map;
 import org.openjdk.jmh.runner.RunnerException;
 
-/** What the contributions to one row's score cost; nothing where there is no benchmark of them. */
+/** What the contributions to one row's score cost. */
 final class ShapCosts implements FigureSource {
-  private static final String BENCHMARK = "dev.presage.model.ContributionBenchmark";
   private static final int BENCHMARKS = 2;
 
   @Override
@@ -23,9 +23,6 @@ final class ShapCosts implements FigureSource {
 
   @Override
   public Map<Figure, Measured> measure(Effort effort, Progress progress) throws RunnerException {
-    if (!isThere()) {
-      return Map.of();
-    }
     JmhRun run = new JmhRun(effort, BENCHMARKS, progress);
     Measured compiled = run(run, "compiled", "contributions to a row, 100 trees");
     Measured nativeLibrary =
@@ -38,10 +35,7 @@ final class ShapCosts implements FigureSource {
   }
 
   private static Measured run(JmhRun run, String method, String what) throws RunnerException {
-    return run.run(JmhRun.method(BENCHMARK, method), what).time(MICROSECONDS);
-  }
-
-  private static boolean isThere() {
-    return ShapCosts.class.getResource("/" + BENCHMARK.replace('.', '/') + ".class") != null;
+    return run.run(JmhRun.method(ContributionBenchmark.class.getName(), method), what)
+        .time(MICROSECONDS);
   }
 }

@@ -55,9 +55,9 @@ public final class StoredProfile implements ProfileFormat<Profile> {
   private static final int LARGEST_COUNT = 0xffff;
   private static final int COUNT_IF_CAPPED = 1_000;
 
-  // Measured: decoded profiles of 10 series and up to 5,000 events.
+  // Measured: decoded profiles of 10 series and up to 5,000 events; and the body, which they keep.
   private static final int HEAP_PER_SERIES = 1_000;
-  private static final int HEAP_PER_BODY_BYTE = 9;
+  private static final int HEAP_PER_BODY_BYTE = 9 + 1;
 
   private final FeatureEngine engine;
   private final ProfileCodec features;
