@@ -27,7 +27,8 @@ class TopicCatalogueTest {
             "test.triggers",
             "test.training-examples",
             "test.dead-letters",
-            "test.model-status");
+            "test.model-status",
+            "test.privacy-receipts");
   }
 
   @Test

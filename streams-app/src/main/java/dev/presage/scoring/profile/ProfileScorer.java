@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,7 @@ final class ProfileScorer {
     if (rules.traits().isEmpty() && rules.segmentations().isEmpty()) {
       return;
     }
-    long asOfMillis = profile.features().newestEventMillis();
+    long asOfMillis = profile.asOfMillis();
     fillSlots(profile.features(), asOfMillis, rules.slots());
     Moment moment = new Moment(profileId, cause, eventId, asOfMillis);
     for (ActiveTrait trait : rules.traits()) {
@@ -63,6 +64,43 @@ final class ProfileScorer {
       }
     }
     changes.forEach(effects::segmentChange);
+  }
+
+  /** Takes back what was published of a profile that is none any more. */
+  void withdraw(
+      String profileId,
+      Profile profile,
+      Cause cause,
+      String why,
+      Instant at,
+      ScoringRules rules,
+      Effects effects) {
+    Moment moment = new Moment(profileId, cause, null, at.toEpochMilli());
+    for (PublishedTrait trait : profile.traits()) {
+      effects.traitWithdrawn(profileId, trait.traitId());
+    }
+    for (Segmentation segmentation : rules.segmentations()) {
+      PublishedSegment current = profile.segment(segmentation.id());
+      if (current != null) {
+        effects.segmentChange(left(segmentation, current, why, moment));
+      }
+    }
+    profile.withdraw();
+  }
+
+  private static SegmentChange left(
+      Segmentation segmentation, PublishedSegment current, String why, Moment moment) {
+    return new SegmentChange(
+        segmentation.name(),
+        moment.profileId(),
+        segmentation.entityType(),
+        segmentation.segmentName(current.segmentId()),
+        null,
+        why,
+        Map.of(),
+        moment.cause(),
+        moment.asOf(),
+        null);
   }
 
   private void score(ActiveTrait trait, Moment moment, ScoringRules rules, Effects effects) {

@@ -51,7 +51,7 @@ final class RulesCompiler {
               trait.eligibility(),
               TraitModels.of(name, models, trait.definition().getReasons())));
     }
-    return new ScoringRules(
+    return ScoringRules.of(
         schema,
         slots.count(),
         active,

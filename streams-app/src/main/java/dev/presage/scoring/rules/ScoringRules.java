@@ -11,13 +11,15 @@ import java.util.List;
  * @param traits the traits, those without a model included
  * @param segmentations the segmentations that could be compiled
  * @param problems what is wrong with definitions that are left out, for people
+ * @param contentHash the same for rules that decide the same, on every instance and after a restart
  */
 public record ScoringRules(
     FeatureSchema schema,
     int slots,
     List<ActiveTrait> traits,
     List<Segmentation> segmentations,
-    List<String> problems) {
+    List<String> problems,
+    long contentHash) {
 
   public ScoringRules {
     traits = List.copyOf(traits);
@@ -25,8 +27,19 @@ public record ScoringRules(
     problems = List.copyOf(problems);
   }
 
+  /** Rules whose content hash follows from their content. */
+  static ScoringRules of(
+      FeatureSchema schema,
+      int slots,
+      List<ActiveTrait> traits,
+      List<Segmentation> segmentations,
+      List<String> problems) {
+    return new ScoringRules(
+        schema, slots, traits, segmentations, problems, ContentHash.of(traits, segmentations));
+  }
+
   /** Rules without any definition. */
   public static ScoringRules none(FeatureSchema schema) {
-    return new ScoringRules(schema, schema.names().size(), List.of(), List.of(), List.of());
+    return of(schema, schema.names().size(), List.of(), List.of(), List.of());
   }
 }
