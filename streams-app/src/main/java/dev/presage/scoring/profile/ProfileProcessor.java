@@ -178,15 +178,20 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
         if (stored != null) {
           keep(key, profile);
         }
-        yield new Refusal(
-            outcome.kind() == FoldOutcome.Kind.TOO_LATE ? Code.TOO_LATE : Code.INVALID_PROPERTY,
-            String.valueOf(outcome.reason()));
+        yield new Refusal(code(outcome, entry), String.valueOf(outcome.reason()));
       }
       default -> {
         keep(key, profile);
         yield null;
       }
     };
+  }
+
+  private static Code code(FoldOutcome outcome, ProfileLogRecord entry) {
+    if (outcome.kind() == FoldOutcome.Kind.TOO_LATE) {
+      return Code.TOO_LATE;
+    }
+    return entry.getEvent() == null ? Code.UNSUPPORTED : Code.INVALID_PROPERTY;
   }
 
   /** Keeps a profile, and sees to it that its timer is due no later than anything of it. */
