@@ -101,8 +101,10 @@ public final class ProfileFold {
     if (!profile.isAlive()) {
       return;
     }
-    for (long rung = nextRung(profile); rung <= untilMillis; rung = nextRung(profile)) {
-      profile.silentUntil(rung);
+    for (long next = nextMoment(profile, rules);
+        next <= untilMillis;
+        next = nextMoment(profile, rules)) {
+      profile.silentUntil(next);
       scorer.score(profileId, profile, Cause.SILENCE, null, rules, effects);
     }
     long label = nextLabel(profile);
@@ -138,14 +140,18 @@ public final class ProfileFold {
    *
    * @return milliseconds since 1970; {@link Long#MAX_VALUE} for never
    */
-  public long nextDueMillis(Profile profile) {
+  public long nextDueMillis(Profile profile, ScoringRules rules) {
     return profile.isAlive()
-        ? Math.min(nextRung(profile), nextLabel(profile))
+        ? Math.min(nextMoment(profile, rules), nextLabel(profile))
         : SilenceLadder.NO_RUNG;
   }
 
-  private long nextRung(Profile profile) {
-    return ladder.next(profile.features().newestEventMillis(), profile.asOfMillis());
+  /** The next rung, or the end of a dwell that kept a segment from changing. */
+  private long nextMoment(Profile profile, ScoringRules rules) {
+    long asOf = profile.asOfMillis();
+    return Math.min(
+        ladder.next(profile.features().newestEventMillis(), asOf),
+        Dwell.endsNext(profile, rules, asOf));
   }
 
   private void score(

@@ -176,12 +176,12 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     return switch (outcome.kind()) {
       case TOO_LATE, INVALID -> {
         if (stored != null) {
-          keep(key, profile);
+          keep(key, profile, now);
         }
         yield new Refusal(code(outcome, entry), String.valueOf(outcome.reason()));
       }
       default -> {
-        keep(key, profile);
+        keep(key, profile, now);
         yield null;
       }
     };
@@ -195,8 +195,8 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   }
 
   /** Keeps a profile, and sees to it that its timer is due no later than anything of it. */
-  private void keep(byte[] key, Profile profile) {
-    long due = fold.nextDueMillis(profile);
+  private void keep(byte[] key, Profile profile, ScoringRules now) {
+    long due = fold.nextDueMillis(profile, now);
     if (due < Long.MAX_VALUE
         && (profile.timerMillis() == Profile.NO_TIMER || due < profile.timerMillis())) {
       agenda.arm(due, key);
@@ -234,14 +234,14 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     }
     profile.timer(Profile.NO_TIMER);
     fold.advance(new String(key, StandardCharsets.UTF_8), profile, agenda.clock() - 1, now, this);
-    keep(key, profile);
+    keep(key, profile, now);
   }
 
   private void rescore(byte[] key, ScoringRules now) {
     Profile profile = profiles.get(key);
     if (profile != null && profile.isAlive()) {
       fold.rescore(new String(key, StandardCharsets.UTF_8), profile, now, this);
-      keep(key, profile);
+      keep(key, profile, now);
     }
   }
 

@@ -13,6 +13,7 @@ public final class ActiveTrait {
   private final TraitDefinition definition;
   private final int id;
   private final int slot;
+  private final int percentileSlot;
   private final Expression eligibility;
   private final EventCondition target;
   private final TraitModels models;
@@ -20,12 +21,14 @@ public final class ActiveTrait {
   ActiveTrait(
       TraitDefinition definition,
       int slot,
+      int percentileSlot,
       Expression eligibility,
       EventCondition target,
       TraitModels models) {
     this.definition = definition;
     this.id = NameId.of(definition.getTrait());
     this.slot = slot;
+    this.percentileSlot = percentileSlot;
     this.eligibility = eligibility;
     this.target = target;
     this.models = models;
@@ -47,6 +50,11 @@ public final class ActiveTrait {
   /** Where segment rules find the value. */
   public int slot() {
     return slot;
+  }
+
+  /** Where segment rules find the percentile of the value, 0 to 100. */
+  public int percentileSlot() {
+    return percentileSlot;
   }
 
   /** What it is scored by. */

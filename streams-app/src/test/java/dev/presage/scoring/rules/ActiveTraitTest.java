@@ -51,6 +51,7 @@ class ActiveTraitTest {
             .setExampleShare(share)
             .build(),
         0,
+        1,
         Expression.condition("true", Scope.of(List.of())),
         EventCondition.compile("true"),
         TraitModels.of(
