@@ -31,10 +31,8 @@ final class CachedProfileStore<P>
   private final KeyValueStore<Bytes, byte[]> inner;
   private final ProfileFormat<P> format;
   private final int maxBodyBytes;
-  private final ProfileCacheBudget budget;
   private final ProfileStoreStatistics statistics;
   private final ProfileCache<P> cache;
-  private boolean countsForBudget;
 
   CachedProfileStore(
       KeyValueStore<Bytes, byte[]> inner,
@@ -45,7 +43,6 @@ final class CachedProfileStore<P>
     this.inner = inner;
     this.format = format;
     this.maxBodyBytes = maxBodyBytes;
-    this.budget = budget;
     this.statistics = statistics;
     this.cache = new ProfileCache<>(budget, format::heapBytes, this::write, statistics::evicted);
   }
@@ -200,20 +197,12 @@ final class CachedProfileStore<P>
   public void init(StateStoreContext context, StateStore root) {
     cache.clear();
     inner.init(context, root);
-    if (!countsForBudget) {
-      budget.opened();
-      countsForBudget = true;
-    }
   }
 
   /** Writes nothing: whoever closes has committed, or gives up what was not. */
   @Override
   public void close() {
     cache.clear();
-    if (countsForBudget) {
-      budget.closed();
-      countsForBudget = false;
-    }
     inner.close();
   }
 

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param features values by name, in the order of the vector; null is missing
  * @param traits what was last published of it
  * @param segments the segments that it is in
+ * @param standby whether a standby replica answered, as the instance that has the profile cannot be
+ *     reached; what came last may be missing
+ * @param standbyLag how many records of its partition the replica had not applied up to a second
+ *     ago; null where none answered
  */
 @Serdeable
 record ProfileView(
@@ -21,7 +25,9 @@ record ProfileView(
     Instant asOf,
     Map<String, @Nullable Double> features,
     List<TraitView> traits,
-    List<SegmentView> segments) {
+    List<SegmentView> segments,
+    boolean standby,
+    @Nullable Long standbyLag) {
 
   /**
    * A trait: a prediction by a model, not an attribute that somebody declared.

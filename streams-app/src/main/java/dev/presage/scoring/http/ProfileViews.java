@@ -12,6 +12,7 @@ import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.Segmentation;
 import dev.presage.scoring.rules.TraitModel;
+import dev.presage.scoring.runtime.FoundProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class ProfileViews {
   private ProfileViews() {}
 
-  static ProfileView of(String id, Profile profile, FeatureEngine engine, ScoringRules rules) {
+  static ProfileView of(String id, FoundProfile found, FeatureEngine engine, ScoringRules rules) {
+    Profile profile = found.profile();
     long asOfMillis = profile.features().newestEventMillis();
     List<String> names = engine.schema().names();
     double[] vector = new double[names.size()];
@@ -33,7 +35,9 @@ final class ProfileViews {
         Instant.ofEpochMilli(asOfMillis),
         features(names, vector),
         traits(profile, rules, vector),
-        segments(profile, rules));
+        segments(profile, rules),
+        found.isStandby(),
+        found.standbyLag());
   }
 
   private static Map<String, @Nullable Double> features(List<String> names, double[] vector) {

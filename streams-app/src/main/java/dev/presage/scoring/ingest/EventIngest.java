@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventIngest {
   /** Longest ID or type in UTF-8 bytes. */
-  static final int LONGEST_NAME_BYTES = 1024;
+  public static final int LONGEST_NAME_BYTES = 1024;
 
   /** Largest event in bytes, uncompressed; the profile log takes what is below. */
   static final int LARGEST_EVENT_BYTES = 1 << 20;
