@@ -135,6 +135,28 @@ class ScalingIT {
     }
   }
 
+  @Test
+  void shouldHandOverInAnOrderlyWayUnderTheStreamsProtocol(@TempDir Path folder) {
+    Map<String, String> settings = new HashMap<>(STANDBY);
+    settings.put("presage.streams.group-protocol", "streams");
+    try (ScoringProcess first = start(folder, "broker-", "scoring-1", settings)) {
+      define("broker-", first);
+      Load load = new Load("broker-");
+      try (ScoringProcess second = start(folder, "broker-", "scoring-2", settings)) {
+        load.during(() -> awaitThatItFolds(second));
+        awaitExamples("broker-", load.events());
+        assertThatEveryInstanceAnswersTheSame(List.of(first, second));
+        await().atMost(PATIENCE).until(() -> hasEveryReplica(first) && hasEveryReplica(second));
+        load.during(() -> stop(second));
+      }
+      awaitExamples("broker-", load.events());
+
+      assertThat(updates("broker-trait-updates").values())
+          .hasSize(CUSTOMERS.size())
+          .allSatisfy(it -> assertThat(it.getLast().getRevision()).isEqualTo(it.size()));
+    }
+  }
+
   private static boolean hasEveryReplica(ScoringProcess app) {
     return CUSTOMERS.stream()
         .map(it -> app.get("/internal/v1/profiles/" + encoded(it)))

@@ -99,7 +99,7 @@ public final class ScoringService implements AutoCloseable {
     reader =
         new ProfileReader(
             settings.advertised(),
-            new StreamsProfileStores(streams.streams()),
+            new StreamsProfileStores(streams.streams(), settings.guarantee()),
             others,
             settings.queries().standbyReads());
     KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
@@ -192,6 +192,8 @@ public final class ScoringService implements AutoCloseable {
     TopicCatalogue catalogue = new TopicCatalogue(connections.topics(), connections.partitions());
     Admin admin = parts.add(Admin.create(connections.kafka()));
     new TopicProvisioner(admin).ensure(catalogue);
+    new StreamsGroup(admin, StreamsConfiguration.applicationId(settings))
+        .ensure(settings.replicas());
     parts.close(admin);
     catalogue.registerSchemas(registry);
   }

@@ -3,6 +3,7 @@ package dev.presage.scoring.runtime;
 import dev.presage.features.state.StoredProfiles;
 import dev.presage.scoring.ScoringTopology;
 import dev.presage.scoring.profile.Profile;
+import dev.presage.scoring.runtime.ScoringSettings.Guarantee;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +19,13 @@ import org.apache.kafka.streams.state.HostInfo;
 /** The profile stores of a running topology. */
 final class StreamsProfileStores implements ProfileStores {
   private final KafkaStreams streams;
+  private final int markers;
   private final ReplicaLags lags;
 
-  StreamsProfileStores(KafkaStreams streams) {
+  StreamsProfileStores(KafkaStreams streams, Guarantee guarantee) {
     this.streams = streams;
+    // A replica never applies the end of the transaction that the newest record belongs to.
+    this.markers = guarantee == Guarantee.EXACTLY_ONCE_V2 ? 1 : 0;
     this.lags = new ReplicaLags(this::measureLags, System::nanoTime);
   }
 
@@ -74,7 +78,7 @@ final class StreamsProfileStores implements ProfileStores {
     streams
         .allLocalStorePartitionLags()
         .getOrDefault(ScoringTopology.PROFILES, Map.of())
-        .forEach((partition, lag) -> measured.put(partition, lag.offsetLag()));
+        .forEach((partition, lag) -> measured.put(partition, Math.max(0, lag.offsetLag() - markers)));
     return measured;
   }
 
