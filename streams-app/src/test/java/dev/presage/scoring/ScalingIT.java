@@ -73,17 +73,20 @@ class ScalingIT {
     try (ScoringProcess first = start(folder, "scaled-", "scoring-1", STANDBY)) {
       define("scaled-", first);
       Load load = new Load("scaled-");
-      try (ScoringProcess second = start(folder, "scaled-", "scoring-2", STANDBY);
-          ScoringProcess third = start(folder, "scaled-", "scoring-3", STANDBY)) {
-        List<ScoringProcess> all = List.of(first, second, third);
-        load.during(() -> all.forEach(ScalingIT::awaitThatItFolds));
+      try (ScoringProcess second = start(folder, "scaled-", "scoring-2", STANDBY)) {
+        load.during(() -> awaitThatItFolds(second));
         awaitExamples("scaled-", load.events());
-        assertThatEveryInstanceAnswersTheSame(all);
-        load.during(
-            () -> {
-              stop(third);
-              stop(second);
-            });
+        assertThatEveryInstanceAnswersTheSame(List.of(first, second));
+        try (ScoringProcess third = start(folder, "scaled-", "scoring-3", STANDBY)) {
+          load.during(() -> awaitThatItFolds(third));
+          awaitExamples("scaled-", load.events());
+          assertThatEveryInstanceAnswersTheSame(List.of(first, second, third));
+          load.during(
+              () -> {
+                stop(third);
+                stop(second);
+              });
+        }
       }
       events = load.events();
       awaitExamples("scaled-", events);
@@ -241,7 +244,7 @@ class ScalingIT {
   /** Plays the history while something else happens. */
   private static final class Load {
     private static final int EVENTS = 50;
-    private static final int PERIOD_MILLIS = 100;
+    private static final int PERIOD_MILLIS = 250;
 
     private final String prefix;
     private int played;

@@ -78,7 +78,8 @@ final class StreamsProfileStores implements ProfileStores {
     streams
         .allLocalStorePartitionLags()
         .getOrDefault(ScoringTopology.PROFILES, Map.of())
-        .forEach((partition, lag) -> measured.put(partition, Math.max(0, lag.offsetLag() - markers)));
+        .forEach(
+            (partition, lag) -> measured.put(partition, Math.max(0, lag.offsetLag() - markers)));
     return measured;
   }
 
