@@ -134,7 +134,7 @@ class ScoringProcessIT {
           .contains("presage_scores_total{trait=\"" + TRAIT + "\"} 1.0")
           .contains("presage_dead_letters_total{code=\"NO_ID\"} 0.0");
       assertThat(app.get("/openapi.yml").body())
-          .contains("/v1/profiles/{id}", "/v1/profiles/{id}/features", "asOf", "standbyLag")
+          .contains("/v1/profiles/{id}", "/v1/profiles/{id}/features", "asOf")
           .doesNotContain("/internal", "307");
     }
   }
