@@ -20,7 +20,7 @@ import java.util.Map;
 
 /** The application as a process of its own, as it is packaged. */
 final class ScoringProcess implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final ChildJvm jvm;
@@ -46,7 +46,8 @@ final class ScoringProcess implements AutoCloseable {
                 Main.class.getName(),
                 folder.resolve("streams-app.log"),
                 folder)
-            .withJvmOptions("-Xmx512m")
+            // What starts several at a time on few processors needs neither C2 nor G1.
+            .withJvmOptions("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
             .withSystemProperties(settings);
     this.process = jvm.start();
   }

@@ -21,6 +21,7 @@ import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.TopicClient.Keyed;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +122,14 @@ class ScoringProcessIT {
                           "asOf 'yesterday' is not a time; write it like 2026-01-01T00:00:00Z"));
       assertThat(app.get("/v1/profiles/u%2F1/features?asOf=2100-01-01T00:00:00Z").body())
           .contains("asOf must be from 1970 to 2099, here it is 2100-01-01T00:00:00Z");
+      assertRefused(app.get("/v1/profiles"), "An ID is missing: GET /v1/profiles/{id}");
+      assertRefused(app.get("/v1/profiles/"), "An ID is missing: GET /v1/profiles/{id}");
+      assertRefused(app.get("/v1/profiles/%20"), "The ID is blank");
+      assertRefused(app.get("/v1/profiles/%20/features"), "The ID is blank");
+      assertThat(app.get("/v1/profiles/" + "u".repeat(1_024)).statusCode()).isEqualTo(404);
+      assertRefused(
+          app.get("/v1/profiles/" + "u".repeat(1_025)),
+          "The ID is longer than the 1024 bytes that an ID may have");
       assertThat(app.get("/health/liveness").statusCode()).isEqualTo(200);
       assertThat(app.get("/health/readiness").body()).contains("\"status\":\"UP\"");
       assertThat(app.get("/metrics").body())
@@ -128,7 +137,8 @@ class ScoringProcessIT {
           .contains("presage_scores_total{trait=\"" + TRAIT + "\"} 1.0")
           .contains("presage_dead_letters_total{code=\"NO_ID\"} 0.0");
       assertThat(app.get("/openapi.yml").body())
-          .contains("/v1/profiles/{id}", "/v1/profiles/{id}/features", "asOf");
+          .contains("/v1/profiles/{id}", "/v1/profiles/{id}/features", "asOf")
+          .doesNotContain("/internal", "307");
     }
   }
 
@@ -227,6 +237,11 @@ class ScoringProcessIT {
           .as("143 is a stop on demand; 137 would be a kill after it did not come")
           .hasMessageContaining("exit code 143");
     }
+  }
+
+  private static void assertRefused(HttpResponse<String> answer, String why) {
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains(why);
   }
 
   private static void awaitEnd(ScoringProcess app) {

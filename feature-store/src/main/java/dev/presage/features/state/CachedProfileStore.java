@@ -3,8 +3,6 @@ package dev.presage.features.state;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +15,8 @@ final class CachedProfileStore<P> extends BytesBackedStore<P>
     implements ProfileStore<P>, StoredProfiles<P> {
   private final ProfileFormat<P> format;
   private final int maxBodyBytes;
-  private final ProfileCacheBudget budget;
   private final ProfileStoreStatistics statistics;
   private final ProfileCache<P> cache;
-  private boolean countsForBudget;
 
   CachedProfileStore(
       KeyValueStore<Bytes, byte[]> inner,
@@ -31,7 +27,6 @@ final class CachedProfileStore<P> extends BytesBackedStore<P>
     super(inner);
     this.format = format;
     this.maxBodyBytes = maxBodyBytes;
-    this.budget = budget;
     this.statistics = statistics;
     this.cache = new ProfileCache<>(budget, format::heapBytes, this::write, statistics::evicted);
   }
@@ -177,23 +172,5 @@ final class CachedProfileStore<P> extends BytesBackedStore<P>
       }
     }
     return keys;
-  }
-
-  @Override
-  public void init(StateStoreContext context, StateStore root) {
-    super.init(context, root);
-    if (!countsForBudget) {
-      budget.opened();
-      countsForBudget = true;
-    }
-  }
-
-  @Override
-  public void close() {
-    if (countsForBudget) {
-      budget.closed();
-      countsForBudget = false;
-    }
-    super.close();
   }
 }

@@ -21,6 +21,7 @@ final class ProfileCache<P> {
       new LinkedHashMap<>(256, 0.75f, true);
   private final Set<CachedProfile<P>> dirty = new LinkedHashSet<>();
   private long weight;
+  private boolean takesShare;
 
   ProfileCache(
       ProfileCacheBudget budget,
@@ -39,6 +40,10 @@ final class ProfileCache<P> {
 
   /** Adds a profile that is not cached yet, and makes room for it. */
   void add(CachedProfile<P> profile) {
+    if (!takesShare) {
+      budget.opened();
+      takesShare = true;
+    }
     profiles.put(profile.key, profile);
     weigh(profile);
     makeRoom();
@@ -72,8 +77,12 @@ final class ProfileCache<P> {
     makeRoom();
   }
 
-  /** Forgets everything, written or not. */
+  /** Forgets everything, written or not, and takes no more of the budget until one is added. */
   void clear() {
+    if (takesShare) {
+      budget.closed();
+      takesShare = false;
+    }
     profiles.clear();
     dirty.clear();
     weight = 0;

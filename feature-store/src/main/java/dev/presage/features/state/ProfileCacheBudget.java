@@ -4,7 +4,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds the heap that cached profiles take in the whole process. It is divided evenly among the
- * stores that are open, so that it holds whichever partitions are assigned. Thread-safe.
+ * stores that cache any, so that it holds whichever partitions are assigned; standby replicas cache
+ * none. Thread-safe.
  */
 public final class ProfileCacheBudget {
   /** The bound where nothing else is said. */
@@ -25,10 +26,12 @@ public final class ProfileCacheBudget {
     this.bytes = bytes;
   }
 
+  /** A store begins to cache. */
   void opened() {
     stores.incrementAndGet();
   }
 
+  /** A store has forgotten what it cached. */
   void closed() {
     stores.decrementAndGet();
   }

@@ -136,11 +136,20 @@ class CachedProfileStoreTest {
   }
 
   @Test
-  void shouldDivideTheBudgetAmongTheStoresThatAreOpen() {
+  void shouldDivideTheBudgetAmongTheStoresThatCache() {
     ProfileCacheBudget shared = new ProfileCacheBudget(10_000);
     StoreUnderTest one = new StoreUnderTest(format(FEW), LARGE, shared, statistics, Map.of());
-    assertThat(shared.share()).isEqualTo(10_000);
     StoreUnderTest two = new StoreUnderTest(format(FEW), LARGE, shared, statistics, Map.of());
+    one.store().put(key("k"), Numbers.of(List.of(1L)));
+    one.store().put(key("l"), Numbers.of(List.of(1L)));
+    assertThat(two.store().read(key("k"))).isNull();
+    assertThat(shared.share()).as("the other one is a standby replica").isEqualTo(10_000);
+    two.store().put(key("k"), Numbers.of(List.of(1L)));
+    assertThat(shared.share()).isEqualTo(5_000);
+    one.commit();
+    one.store().clearCache();
+    assertThat(shared.share()).as("the first one has become a standby replica").isEqualTo(10_000);
+    one.store().put(key("k"), Numbers.of(List.of(1L)));
     assertThat(shared.share()).isEqualTo(5_000);
     two.close();
     two.close();

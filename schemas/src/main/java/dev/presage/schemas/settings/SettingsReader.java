@@ -164,6 +164,20 @@ public final class SettingsReader {
         "a whole number from " + least + " to " + most);
   }
 
+  /** {@code true} or {@code false}, in any case. */
+  public boolean bool(String key, boolean otherwise) {
+    return parsed(
+        key,
+        otherwise,
+        text ->
+            switch (text.toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException("neither");
+            },
+        "true or false");
+  }
+
   /**
    * A duration of at least {@code least}: {@code 500ms}, {@code 10s}, {@code 5m}, {@code 24h},
    * {@code 7d} or ISO 8601.

@@ -36,12 +36,28 @@ class SettingsReaderTest {
   void shouldReadTypedValues() {
     SettingsReader reader =
         new SettingsReader(
-            "presage.", Map.of("a", " text ", "b", "7", "c", "24h", "d", "fast-and-loose"));
+            "presage.",
+            Map.of(
+                "a",
+                " text ",
+                "b",
+                "7",
+                "c",
+                "24h",
+                "d",
+                "fast-and-loose",
+                "e",
+                "TRUE",
+                "f",
+                "false"));
 
     assertThat(reader.required("a")).isEqualTo("text");
     assertThat(reader.integer("b", 1, 0, 10)).isEqualTo(7);
     assertThat(reader.duration("c", Duration.ZERO, Duration.ZERO)).isEqualTo(Duration.ofHours(24));
     assertThat(reader.choice("d", Mode.SLOW)).isEqualTo(Mode.FAST_AND_LOOSE);
+    assertThat(reader.bool("e", false)).isTrue();
+    assertThat(reader.bool("f", true)).isFalse();
+    assertThat(reader.bool("g", true)).isTrue();
     reader.finish();
   }
 
@@ -59,10 +75,21 @@ class SettingsReaderTest {
     SettingsReader reader =
         new SettingsReader(
             "presage.",
-            Map.of("port", "99999", "wait", "soon", "mode", "quick", "bootstrap-server", "x"));
+            Map.of(
+                "port",
+                "99999",
+                "wait",
+                "soon",
+                "mode",
+                "quick",
+                "reads",
+                "yes",
+                "bootstrap-server",
+                "x"));
     reader.integer("port", 1, 0, 65535);
     reader.duration("wait", Duration.ZERO, Duration.ZERO);
     reader.choice("mode", Mode.SLOW);
+    reader.bool("reads", true);
     reader.required("bootstrap-servers");
     reader.requiredFile("file");
 
@@ -75,6 +102,7 @@ class SettingsReaderTest {
             "presage.wait is 'soon'; expected a duration such as 500ms, 10s, 5m, 24h or 7d, at"
                 + " least PT0S",
             "presage.mode is 'quick'; expected one of fast_and_loose, slow",
+            "presage.reads is 'yes'; expected true or false",
             "presage.bootstrap-servers is missing; it has no default",
             "presage.file is missing; it has no default",
             "presage.bootstrap-server is not a setting; did you mean presage.bootstrap-servers?");

@@ -14,10 +14,20 @@ import org.jspecify.annotations.Nullable;
  * @param asOf event time at which the features hold
  * @param newestEvent time of the newest event that the profile has seen
  * @param features in the order of the vector
+ * @param standby whether a standby replica answered, as the instance that has the profile cannot be
+ *     reached; what came last may be missing
+ * @param standbyLag how many records of its partition the replica had not applied up to a second
+ *     ago; null where none answered
  */
 @Serdeable
 @JsonInclude(JsonInclude.Include.ALWAYS)
-record ExplanationView(String id, Instant asOf, Instant newestEvent, List<FeatureView> features) {
+record ExplanationView(
+    String id,
+    Instant asOf,
+    Instant newestEvent,
+    List<FeatureView> features,
+    boolean standby,
+    @Nullable Long standbyLag) {
 
   /**
    * A feature: an aggregate over windows, or an expression over other features.

@@ -29,13 +29,19 @@ final class ExplanationViews {
   private ExplanationViews() {}
 
   static ExplanationView of(
-      String id, ProfileState state, FeatureEngine engine, @Nullable Instant asOf) {
+      String id,
+      ProfileState state,
+      @Nullable Long standbyLag,
+      FeatureEngine engine,
+      @Nullable Instant asOf) {
     long asOfMillis = asOf == null ? state.newestEventMillis() : asOf.toEpochMilli();
     return new ExplanationView(
         id,
         Instant.ofEpochMilli(asOfMillis),
         Instant.ofEpochMilli(state.newestEventMillis()),
-        engine.explain(state, asOfMillis).stream().map(ExplanationViews::of).toList());
+        engine.explain(state, asOfMillis).stream().map(ExplanationViews::of).toList(),
+        standbyLag != null,
+        standbyLag);
   }
 
   private static FeatureView of(FeatureExplanation explanation) {

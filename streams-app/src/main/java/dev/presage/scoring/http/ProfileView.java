@@ -10,18 +10,36 @@ import org.jspecify.annotations.Nullable;
  * A profile as it is answered.
  *
  * @param id canonical ID
- * @param asOf event time at which the features hold: the newest event that the profile has seen
+ * @param lineage where the profile comes from
+ * @param asOf event time at which the features hold: that of the newest event that the profile has
+ *     seen, or of the last rung of silence after it
  * @param features values by name, in the order of the vector; null is missing
  * @param traits what was last published of it
  * @param segments the segments that it is in
+ * @param standby whether a standby replica answered, as the instance that has the profile cannot be
+ *     reached; what came last may be missing
+ * @param standbyLag how many records of its partition the replica had not applied up to a second
+ *     ago; null where none answered
  */
 @Serdeable
 record ProfileView(
     String id,
+    LineageView lineage,
     Instant asOf,
     Map<String, @Nullable Double> features,
     List<TraitView> traits,
-    List<SegmentView> segments) {
+    List<SegmentView> segments,
+    boolean standby,
+    @Nullable Long standbyLag) {
+
+  /**
+   * Where a profile comes from.
+   *
+   * @param since the earliest time of anything that happened to it
+   * @param members the IDs that it has absorbed, in that order
+   */
+  @Serdeable
+  record LineageView(@Nullable Instant since, List<String> members) {}
 
   /**
    * A trait: a prediction by a model, not an attribute that somebody declared.

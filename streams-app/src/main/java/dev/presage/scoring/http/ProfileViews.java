@@ -1,7 +1,9 @@
 package dev.presage.scoring.http;
 
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.identity.Identity;
 import dev.presage.schemas.avro.Reason;
+import dev.presage.scoring.http.ProfileView.LineageView;
 import dev.presage.scoring.http.ProfileView.ReasonView;
 import dev.presage.scoring.http.ProfileView.SegmentView;
 import dev.presage.scoring.http.ProfileView.TraitView;
@@ -12,6 +14,8 @@ import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.Segmentation;
 import dev.presage.scoring.rules.TraitModel;
+import dev.presage.scoring.runtime.CanonicalProfile;
+import dev.presage.scoring.runtime.FoundProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,17 +27,28 @@ import org.jspecify.annotations.Nullable;
 final class ProfileViews {
   private ProfileViews() {}
 
-  static ProfileView of(String id, Profile profile, FeatureEngine engine, ScoringRules rules) {
-    long asOfMillis = profile.features().newestEventMillis();
+  static ProfileView of(CanonicalProfile canonical, FeatureEngine engine, ScoringRules rules) {
+    FoundProfile found = canonical.found();
+    Profile profile = found.profile();
+    long asOfMillis = profile.asOfMillis();
     List<String> names = engine.schema().names();
     double[] vector = new double[names.size()];
     engine.vector(profile.features(), asOfMillis, vector);
     return new ProfileView(
-        id,
+        canonical.id(),
+        lineage(profile),
         Instant.ofEpochMilli(asOfMillis),
         features(names, vector),
         traits(profile, rules, vector),
-        segments(profile, rules));
+        segments(profile, rules),
+        found.isStandby(),
+        found.standbyLag());
+  }
+
+  private static LineageView lineage(Profile profile) {
+    return profile.identity() instanceof Identity.Own own && own.bornAtMillis() != Identity.UNBORN
+        ? new LineageView(Instant.ofEpochMilli(own.bornAtMillis()), own.members())
+        : new LineageView(null, List.of());
   }
 
   private static Map<String, @Nullable Double> features(List<String> names, double[] vector) {

@@ -1,25 +1,28 @@
 package dev.presage.scoring.http;
 
 import dev.presage.features.FeatureEngine;
-import dev.presage.scoring.runtime.ProfileElsewhereException;
+import dev.presage.features.identity.Identity;
+import dev.presage.scoring.ingest.ExternalIds;
+import dev.presage.scoring.profile.Profile;
+import dev.presage.scoring.runtime.CanonicalProfile;
 import dev.presage.scoring.runtime.ScoringService;
 import dev.presage.scoring.runtime.StoreUnavailableException;
-import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.QueryValue;
-import io.micronaut.http.uri.UriBuilder;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Hidden;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
-import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles by ID. */
@@ -35,31 +38,26 @@ final class ProfilesController {
   /**
    * The profile of an ID: features, traits and segments.
    *
-   * @param id canonical ID
+   * @param id any of its external IDs
    */
   @Get("/{id}")
   @Operation(
       summary = "A profile",
       description = "Features, traits and segments of a profile, as of its newest event")
   @ApiResponse(responseCode = "200", description = "The profile")
-  @ApiResponse(responseCode = "307", description = "Another instance has the profile")
+  @ApiResponse(responseCode = "400", description = "This is no ID")
   @ApiResponse(responseCode = "404", description = "Nothing is known of this ID")
-  @ApiResponse(responseCode = "503", description = "The store cannot be read here now; try again")
+  @ApiResponse(responseCode = "410", description = "Everything under this ID was erased")
+  @ApiResponse(responseCode = "503", description = "No instance can read it now; try again")
   HttpResponse<?> profile(String id) {
-    return service
-        .profile(id)
-        .<HttpResponse<?>>map(
-            profile ->
-                HttpResponse.ok(
-                    ProfileViews.of(id, profile, service.engine(), service.rules().current())))
-        .orElseGet(ProfilesController::unknown);
+    return answer(id, found -> ProfileViews.of(found, service.engine(), service.rules().current()));
   }
 
   /**
    * Why the features of an ID are what they are: the events and tiles that each is made of, how far
    * it can be off, and what it still waits for.
    *
-   * @param id canonical ID
+   * @param id any of its external IDs
    * @param asOf event time at which the features are to hold, from 1970 to 2099, such as
    *     2026-01-01T00:00:00Z; the newest event that the profile has seen where it is not given
    */
@@ -69,10 +67,10 @@ final class ProfilesController {
       description =
           "Value, events, tiles, bound of the error and completeness of each feature, as of a time")
   @ApiResponse(responseCode = "200", description = "The features, in the order of the vector")
-  @ApiResponse(responseCode = "307", description = "Another instance has the profile")
-  @ApiResponse(responseCode = "400", description = "The as-of time is wrong")
+  @ApiResponse(responseCode = "400", description = "This is no ID, or the as-of time is wrong")
   @ApiResponse(responseCode = "404", description = "Nothing is known of this ID")
-  @ApiResponse(responseCode = "503", description = "The store cannot be read here now; try again")
+  @ApiResponse(responseCode = "410", description = "Everything under this ID was erased")
+  @ApiResponse(responseCode = "503", description = "No instance can read it now; try again")
   HttpResponse<?> features(String id, @Nullable @QueryValue String asOf) {
     Instant time;
     try {
@@ -85,29 +83,55 @@ final class ProfilesController {
       return HttpResponse.badRequest(
           new Problem("asOf must be from 1970 to 2099, here it is " + asOf));
     }
+    return answer(
+        id,
+        found -> {
+          Profile profile = found.found().profile();
+          return ExplanationViews.of(
+              found.id(),
+              profile.features(),
+              found.found().standbyLag(),
+              service.engine(),
+              time == null ? Instant.ofEpochMilli(profile.asOfMillis()) : time);
+        });
+  }
+
+  /** Says that an ID is missing, where a path without one would only be unknown. */
+  @Get
+  @Hidden
+  HttpResponse<Problem> withoutId() {
+    return HttpResponse.badRequest(new Problem("An ID is missing: GET /v1/profiles/{id}"));
+  }
+
+  private HttpResponse<?> answer(String id, Function<CanonicalProfile, ?> view) {
+    if (id.isBlank()) {
+      return HttpResponse.badRequest(new Problem("The ID is blank; give one of a profile"));
+    }
+    if (id.getBytes(StandardCharsets.UTF_8).length > ExternalIds.LONGEST_BYTES) {
+      return HttpResponse.badRequest(
+          new Problem(
+              "The ID is longer than the %d bytes that an ID may have"
+                  .formatted(ExternalIds.LONGEST_BYTES)));
+    }
     return service
         .profile(id)
-        .<HttpResponse<?>>map(
-            profile ->
-                HttpResponse.ok(
-                    ExplanationViews.of(id, profile.features(), service.engine(), time)))
+        .<HttpResponse<?>>map(found -> answer(found, view))
         .orElseGet(ProfilesController::unknown);
+  }
+
+  private static HttpResponse<?> answer(
+      CanonicalProfile found, Function<CanonicalProfile, ?> view) {
+    Profile profile = found.found().profile();
+    if (profile.identity() instanceof Identity.Erased) {
+      return HttpResponse.status(HttpStatus.GONE)
+          .body(new Problem("Everything under this ID was erased"));
+    }
+    return profile.isAlive() ? HttpResponse.ok(view.apply(found)) : unknown();
   }
 
   private static HttpResponse<?> unknown() {
     return HttpResponse.notFound(
         new Problem("Nothing is known of this ID: no event of it has arrived"));
-  }
-
-  @Error(exception = ProfileElsewhereException.class)
-  HttpResponse<Problem> onElsewhere(HttpRequest<?> request, ProfileElsewhereException e) {
-    return HttpResponse.<Problem>temporaryRedirect(at(request.getUri(), e.host(), e.port()))
-        .body(new Problem(String.valueOf(e.getMessage())));
-  }
-
-  /** The same question to another instance. */
-  static URI at(URI asked, String host, int port) {
-    return UriBuilder.of(asked).scheme("http").host(host).port(port).build();
   }
 
   @Error(exception = StoreUnavailableException.class)

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is expected of the IDs that come from outside. */
-final class ExternalIds {
+public final class ExternalIds {
   /** Longest ID or type in UTF-8 bytes. */
-  static final int LONGEST_BYTES = 1024;
+  public static final int LONGEST_BYTES = 1024;
 
   /** What clients send who have no ID; a link with one of these would make one of many people. */
   private static final Set<String> NOBODY =

@@ -3,7 +3,6 @@ package dev.presage.scoring.runtime;
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.ProfileCacheBudget;
-import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
@@ -18,23 +17,19 @@ import dev.presage.schemas.topics.TopicProvisioner;
 import dev.presage.scoring.ScoringTopology;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
+import dev.presage.scoring.metrics.QueryMetrics;
+import dev.presage.scoring.metrics.QueryMetrics.Outcome;
 import dev.presage.scoring.metrics.ScoringMetrics;
-import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +47,13 @@ public final class ScoringService implements AutoCloseable {
   private final FeatureEngine engine;
   private final RuleBook rules;
   private final ProgressBoard board = new ProgressBoard();
+  private final ProfileTransfer transfer;
+  private final QueryMetrics queries;
   private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
   private volatile @Nullable StreamsRunner runner;
   private volatile @Nullable PrivacyCommands privacy;
+  private volatile @Nullable ProfileReader reader;
 
   /** Prepares everything and starts nothing. */
   public ScoringService(
@@ -67,6 +65,8 @@ public final class ScoringService implements AutoCloseable {
     this.meters = meters;
     this.clock = clock;
     this.engine = new FeatureEngine(declarations);
+    this.queries = new QueryMetrics(meters);
+    this.transfer = new ProfileTransfer(engine);
     this.rules =
         new RuleBook(
             engine.schema(),
@@ -121,6 +121,14 @@ public final class ScoringService implements AutoCloseable {
     metrics.progress(board);
     StreamsRunner streams = parts.add(new StreamsRunner(topology.build(), settings));
     runner = streams;
+    InstanceClient others =
+        parts.add(new InstanceClient(transfer, settings.queries().forwardTimeout()));
+    reader =
+        new ProfileReader(
+            settings.advertised(),
+            new StreamsProfileStores(streams.streams(), settings.guarantee()),
+            others,
+            settings.queries().standbyReads());
     KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
     kafkaMetrics.bindTo(meters);
     streams.start();
@@ -187,35 +195,45 @@ public final class ScoringService implements AutoCloseable {
   }
 
   /**
-   * The profile of an ID as this instance has it: as of the last commit, or a bit later.
+   * The profile that an external ID resolves to, from whichever instance has it: as of its last
+   * commit, or a bit later; of a standby replica, as of what it has applied.
    *
-   * @throws ProfileElsewhereException where another instance has it
-   * @throws StoreUnavailableException while the store is being restored or moved
+   * @throws StoreUnavailableException while no instance can read it
    */
-  public Optional<Profile> profile(String id) {
-    StreamsRunner streams = runner;
-    if (streams == null) {
+  public Optional<CanonicalProfile> profile(String id) {
+    try {
+      Optional<CanonicalProfile> found = reader().follow(id);
+      queries.read(
+          found
+              .map(it -> it.found().isStandby() ? Outcome.STANDBY : Outcome.FOUND)
+              .orElse(Outcome.UNKNOWN));
+      return found;
+    } catch (StoreUnavailableException e) {
+      queries.read(Outcome.UNAVAILABLE);
+      throw e;
+    }
+  }
+
+  /**
+   * The profile of an ID as this instance has it, for another instance.
+   *
+   * @throws StoreUnavailableException while this one cannot read it
+   */
+  public Optional<FoundProfile> profileHere(String id) {
+    return reader().readHere(id);
+  }
+
+  /** How profiles are given to other instances. */
+  public ProfileTransfer transfer() {
+    return transfer;
+  }
+
+  private ProfileReader reader() {
+    ProfileReader started = reader;
+    if (started == null) {
       throw new StoreUnavailableException("The application is starting");
     }
-    byte[] key = id.getBytes(StandardCharsets.UTF_8);
-    try {
-      KeyQueryMetadata where =
-          streams
-              .streams()
-              .queryMetadataForKey(ScoringTopology.PROFILES, key, new ByteArraySerializer());
-      if (where.partition() < 0) {
-        throw new StoreUnavailableException("The partitions are being divided");
-      }
-      if (!where.activeHost().equals(settings.advertised())) {
-        throw new ProfileElsewhereException(where.activeHost());
-      }
-      StoreQueryParameters<StoredProfiles<Profile>> query =
-          StoreQueryParameters.fromNameAndType(ScoringTopology.PROFILES, StoredProfiles.type());
-      return Optional.ofNullable(
-          streams.streams().store(query.withPartition(where.partition())).read(key));
-    } catch (InvalidStateStoreException e) {
-      throw new StoreUnavailableException("The profile store is being restored: " + e.getMessage());
-    }
+    return started;
   }
 
   /** What the topics of the contract must be, made so. */
@@ -223,6 +241,8 @@ public final class ScoringService implements AutoCloseable {
     TopicCatalogue catalogue = new TopicCatalogue(connections.topics(), connections.partitions());
     Admin admin = parts.add(Admin.create(connections.kafka()));
     new TopicProvisioner(admin).ensure(catalogue);
+    new StreamsGroup(admin, StreamsConfiguration.applicationId(settings))
+        .ensure(settings.replicas());
     parts.close(admin);
     catalogue.registerSchemas(registry);
   }

@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.kafka.streams.state.HostInfo;
 
 /**
@@ -28,6 +29,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param commitInterval {@code streams.commit-interval}: how often a transaction ends, so about how
  *     long a consumer of read committed records waits
  * @param guarantee {@code streams.guarantee}
+ * @param replicas how partitions are divided among instances
  * @param futureTolerance {@code ingest.future-tolerance}: how far ahead of the clock an event may
  *     be
  * @param silence {@code silence.ladder}: how long after its newest event a silent profile is scored
@@ -37,8 +39,9 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param trustedKeys {@code models.trusted-keys}: whose signature a model needs; none where empty
  * @param httpHost {@code http.host}: the address that it listens at
  * @param httpPort {@code http.port}
- * @param advertisedHost {@code http.advertised-host}: the name under which other instances' clients
- *     reach this one
+ * @param advertisedHost {@code http.advertised-host}: the name under which other instances reach
+ *     this one
+ * @param queries how queries are answered that another instance has the answer to
  */
 public record ScoringSettings(
     ConnectionSettings connections,
@@ -50,13 +53,17 @@ public record ScoringSettings(
     int streamThreads,
     Duration commitInterval,
     Guarantee guarantee,
+    ReplicaSettings replicas,
     Duration futureTolerance,
     SilenceLadder silence,
     BackgroundWork background,
     TrustedKeys trustedKeys,
     String httpHost,
     int httpPort,
-    String advertisedHost) {
+    String advertisedHost,
+    QuerySettings queries) {
+
+  private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
 
   /** What holds for the outputs after a crash. */
   public enum Guarantee {
@@ -94,6 +101,7 @@ public record ScoringSettings(
             reader.duration(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
             reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
+            ReplicaSettings.read(reader),
             reader.duration("ingest.future-tolerance", Duration.ofMinutes(5), Duration.ZERO),
             new SilenceLadder(
                 reader.growingDurations(
@@ -102,7 +110,8 @@ public record ScoringSettings(
             TrustedKeys.read(reader),
             httpHost,
             httpPort,
-            reader.string("http.advertised-host", httpHost));
+            advertisedHost(reader, httpHost),
+            QuerySettings.read(reader));
     reader.finish();
     return settings;
   }
@@ -114,6 +123,18 @@ public record ScoringSettings(
         reader.duration("time.idle", standard.idle(), Duration.ofMillis(1)),
         reader.duration("background.interval", standard.interval(), Duration.ofMillis(1)),
         reader.share("background.share", standard.share()));
+  }
+
+  /** By default what it listens at, or its name where that is every address of the machine. */
+  private static String advertisedHost(SettingsReader reader, String httpHost) {
+    String key = "http.advertised-host";
+    String host = reader.string(key, EVERY_ADDRESS.contains(httpHost) ? hostName() : httpHost);
+    if (EVERY_ADDRESS.contains(host)) {
+      reader.problem(
+          "%s is '%s', which is the asking instance itself wherever it is asked; give a name or an address of this one"
+              .formatted(reader.named(key), host));
+    }
+    return host;
   }
 
   private static String hostName() {

@@ -2,6 +2,7 @@ package dev.presage.scoring.runtime;
 
 import dev.presage.features.state.SharedRocksDbMemory;
 import dev.presage.schemas.topics.TopicCatalogue;
+import dev.presage.scoring.runtime.ReplicaSettings.GroupProtocol;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -37,15 +38,32 @@ final class StreamsConfiguration {
     properties.put(
         StreamsConfig.APPLICATION_SERVER_CONFIG,
         settings.advertised().host() + ":" + settings.advertised().port());
+    divideBy(settings, properties);
+    return properties;
+  }
+
+  private static void divideBy(ScoringSettings settings, Properties properties) {
+    ReplicaSettings replicas = settings.replicas();
+    properties.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, replicas.groupProtocol().configured());
+    if (replicas.groupProtocol() == GroupProtocol.STREAMS) {
+      // The broker keeps the rest as settings of the group; it knows no static members.
+      return;
+    }
     // A static member that was killed takes its partitions up again as soon as it is back; a
     // dynamic one would first have to be missed for the length of its session.
     properties.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
         settings.instanceId());
-    return properties;
+    properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, replicas.standbyReplicas());
+    properties.put(
+        StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, (long) replicas.acceptableRecoveryLag());
+    properties.put(StreamsConfig.MAX_WARMUP_REPLICAS_CONFIG, replicas.maxWarmupReplicas());
+    properties.put(
+        StreamsConfig.PROBING_REBALANCE_INTERVAL_MS_CONFIG,
+        replicas.probingRebalanceInterval().toMillis());
   }
 
-  private static String applicationId(ScoringSettings settings) {
+  static String applicationId(ScoringSettings settings) {
     return settings.connections().topics().prefix() + "presage-scoring";
   }
 }

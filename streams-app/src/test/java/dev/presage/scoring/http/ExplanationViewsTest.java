@@ -80,7 +80,7 @@ class ExplanationViewsTest {
   private static String json(FeatureEngine engine, ProfileState state, @Nullable Instant asOf)
       throws IOException {
     return ObjectMapper.getDefault()
-        .writeValueAsString(ExplanationViews.of("u", state, engine, asOf));
+        .writeValueAsString(ExplanationViews.of("u", state, null, engine, asOf));
   }
 
   private static Event event(String type, int number) {

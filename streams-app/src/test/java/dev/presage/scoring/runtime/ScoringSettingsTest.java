@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.presage.schemas.settings.InvalidSettingsException;
 import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.runtime.ReplicaSettings.GroupProtocol;
 import dev.presage.scoring.runtime.ScoringSettings.Guarantee;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,9 @@ class ScoringSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.replicas())
+        .isEqualTo(new ReplicaSettings(GroupProtocol.CLASSIC, 0, 10_000, 2, Duration.ofMinutes(1)));
+    assertThat(settings.queries()).isEqualTo(new QuerySettings(true, Duration.ofSeconds(2)));
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8080);
@@ -54,11 +58,18 @@ class ScoringSettingsTest {
     given.put("streams.threads", "3");
     given.put("streams.commit-interval", "1s");
     given.put("streams.guarantee", "at-least-once");
+    given.put("streams.group-protocol", "streams");
+    given.put("streams.standby-replicas", "1");
+    given.put("streams.acceptable-recovery-lag", "500");
+    given.put("streams.max-warmup-replicas", "8");
+    given.put("streams.probing-rebalance-interval", "5m");
     given.put("ingest.future-tolerance", "1h");
     given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "9000");
     given.put("http.advertised-host", "scoring-0.example");
+    given.put("http.standby-reads", "false");
+    given.put("http.forward-timeout", "500ms");
 
     ScoringSettings settings = read();
 
@@ -69,11 +80,28 @@ class ScoringSettingsTest {
     assertThat(settings.streamThreads()).isEqualTo(3);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
+    assertThat(settings.replicas())
+        .isEqualTo(new ReplicaSettings(GroupProtocol.STREAMS, 1, 500, 8, Duration.ofMinutes(5)));
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.trustedKeys().count()).isEqualTo(1);
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isEqualTo(9000);
     assertThat(settings.advertised()).isEqualTo(new HostInfo("scoring-0.example", 9000));
+    assertThat(settings.queries()).isEqualTo(new QuerySettings(false, Duration.ofMillis(500)));
+  }
+
+  @Test
+  void shouldNotBeKnownByAnAddressThatIsEveryMachinesOwn() {
+    given.put("http.host", "0.0.0.0");
+
+    assertThat(read().advertised().host()).matches("[a-zA-Z0-9._-]+").isNotEqualTo("0.0.0.0");
+
+    given.put("http.advertised-host", "::");
+
+    assertThat(catchThrowableOfType(InvalidSettingsException.class, this::read).problems())
+        .containsExactly(
+            "presage.http.advertised-host is '::', which is the asking instance itself wherever it"
+                + " is asked; give a name or an address of this one");
   }
 
   @Test
@@ -109,7 +137,22 @@ class ScoringSettingsTest {
         .containsEntry("processing.guarantee", "exactly_once_v2")
         .containsEntry("commit.interval.ms", 100L)
         .containsEntry("application.server", "127.0.0.1:8080")
+        .containsEntry("group.protocol", "classic")
+        .containsEntry("num.standby.replicas", 0)
+        .containsEntry("acceptable.recovery.lag", 10_000L)
+        .containsEntry("max.warmup.replicas", 2)
+        .containsEntry("probing.rebalance.interval.ms", 60_000L)
         .containsKey("consumer.group.instance.id");
+  }
+
+  @Test
+  void shouldLeaveToTheBrokerWhatItDecidesUnderTheStreamsProtocol() {
+    given.put("streams.group-protocol", "streams");
+
+    assertThat(StreamsConfiguration.of(read()))
+        .containsEntry("group.protocol", "streams")
+        .doesNotContainKeys(
+            "consumer.group.instance.id", "num.standby.replicas", "max.warmup.replicas");
   }
 
   private ScoringSettings read() {
