@@ -24,7 +24,6 @@ import java.util.function.ToDoubleFunction;
 final class EndToEndCosts implements FigureSource {
   private static final int START_SECONDS = 8;
   private static final int PREPARE_SECONDS = 20;
-  private static final int MOST_TRAINING_CUSTOMERS = 3_000;
   private static final int MICROS_TO_LOAD = 8;
 
   private final long events;
@@ -57,8 +56,7 @@ final class EndToEndCosts implements FigureSource {
     Steps steps = new Steps(expected(effort).toSeconds(), progress);
     steps.begin("models that are trained", PREPARE_SECONDS);
     FeatureEngine engine = new FeatureEngine(ShopProfile.declarations());
-    ShopTraits traits =
-        ShopTraits.train(engine, Math.min(MOST_TRAINING_CUSTOMERS, scale.customers()));
+    ShopTraits traits = ShopTraits.train(engine, scale.trainingCustomers());
     int profileBytes = traits.meanProfileBytes();
     ShopTraffic traffic = new ShopTraffic(scale.customers(), scale.events());
     try (TestBed bed = TestBed.start()) {
@@ -91,7 +89,8 @@ final class EndToEndCosts implements FigureSource {
       throws InterruptedException {
     bed.clear(line);
     Sample sample;
-    try (RunningLine running = RunningLine.start(bed, line, guarantee, profileBytes)) {
+    try (RunningLine running =
+        RunningLine.start(bed, line, guarantee, profileBytes, scale.jvmOptions())) {
       sample = running.processAll(line.events(scale), steps::at);
     }
     bed.clear(line);
@@ -103,7 +102,8 @@ final class EndToEndCosts implements FigureSource {
       throws InterruptedException {
     double rate = median(Line.PRESAGE, guarantee, Sample::eventsPerSecond) / 2;
     bed.clear(Line.PRESAGE);
-    try (RunningLine running = RunningLine.start(bed, Line.PRESAGE, guarantee, 0)) {
+    try (RunningLine running =
+        RunningLine.start(bed, Line.PRESAGE, guarantee, 0, scale.jvmOptions())) {
       running.awaitProcessed(traffic.number(), share -> steps.at(share / 2));
       Latencies latencies =
           new LatencyRun(bed, traffic, rate, scale)
@@ -127,7 +127,13 @@ final class EndToEndCosts implements FigureSource {
   private void report(Scale scale, int profileBytes) {
     for (Guarantee guarantee : Guarantee.values()) {
       for (Line line : Line.values()) {
-        String over = over(line, scale, profileBytes);
+        String over =
+            over(line, scale, profileBytes)
+                + String.format(
+                    Locale.ROOT,
+                    ", %.2f %s an event",
+                    median(line, guarantee, Sample::outputs),
+                    line == Line.PRESAGE ? "trait updates" : "records out");
         put(
             EndToEndFigures.eventsPerSecond(line, guarantee),
             line,

@@ -10,6 +10,7 @@ import dev.presage.local.process.LoopbackPorts;
 import dev.presage.scoring.runtime.ScoringSettings.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,8 +58,13 @@ final class RunningLine implements AutoCloseable {
    * Starts a line that has nothing at the broker, and waits until it has its partitions.
    *
    * @param valueBytes length of the values that {@code stateful} keeps
+   * @param jvmOptions such as the heap, the same for all lines
    */
-  static RunningLine start(TestBed bed, Line line, Guarantee guarantee, int valueBytes) {
+  static RunningLine start(
+      TestBed bed, Line line, Guarantee guarantee, int valueBytes, List<String> jvmOptions) {
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.add("--enable-native-access=ALL-UNNAMED");
+    options.add("--sun-misc-unsafe-memory-access=allow");
     Path folder =
         bed.folder().resolve(line.label() + "-" + guarantee.configured() + "-" + System.nanoTime());
     ChildJvm jvm =
@@ -66,11 +72,7 @@ final class RunningLine implements AutoCloseable {
     return new RunningLine(
         bed,
         line,
-        jvm.withJvmOptions(
-                "-Xms1g",
-                "-Xmx1g",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow")
+        jvm.withJvmOptions(options.toArray(String[]::new))
             .withSystemProperties(settings(bed, line, guarantee, folder))
             .start());
   }
@@ -116,22 +118,31 @@ final class RunningLine implements AutoCloseable {
     return settings;
   }
 
-  /** What a line did. */
-  record Sample(double eventsPerSecond, double cpuSecondsPerMillion, double changelogBytes) {}
+  /**
+   * What a line did.
+   *
+   * @param changelogBytes of an event
+   * @param outputs records that an event made on the topic of trait updates, or on the line's own
+   */
+  record Sample(
+      double eventsPerSecond, double cpuSecondsPerMillion, double changelogBytes, double outputs) {}
 
   /**
    * Waits until all events that are there have been processed, which means that their offsets are
    * committed, and those of what was made of them.
    *
    * @param events how many they are
-   * @return rates since it had its partitions; changelog bytes are those of an event
+   * @return rates since it had its partitions
    */
   Sample processAll(long events, DoubleConsumer progress) {
     awaitProcessed(events, progress);
     double seconds = (System.nanoTime() - began) / 1e9;
     double cpuSeconds = cpu().minus(cpuBefore).toNanos() / 1e9;
     return new Sample(
-        events / seconds, cpuSeconds * 1e6 / events, (double) changelogBytes() / events);
+        events / seconds,
+        cpuSeconds * 1e6 / events,
+        (double) changelogBytes() / events,
+        (double) outputs() / events);
   }
 
   /**
@@ -234,6 +245,12 @@ final class RunningLine implements AutoCloseable {
         .filter(replica -> isChangelog(replica.getKey().topic()))
         .mapToLong(replica -> replica.getValue().size())
         .sum();
+  }
+
+  private long outputs() {
+    String topic =
+        line == Line.PRESAGE ? line.topics().traitUpdates() : LineMain.output(line.topics());
+    return ends(List.of(topic)).values().stream().mapToLong(Long::longValue).sum();
   }
 
   private boolean isChangelog(String topic) {

@@ -2,6 +2,7 @@ package dev.presage.endtoend;
 
 import dev.presage.figures.Effort;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * How much is measured.
@@ -12,9 +13,18 @@ import java.time.Duration;
  * @param rounds how often every line is measured
  * @param warmUp how long events come before latencies count
  * @param latencies how long latencies count
+ * @param trainingCustomers on whose events the models are trained
+ * @param jvmOptions of every line
  */
 record Scale(
-    long events, long naiveEvents, int customers, int rounds, Duration warmUp, Duration latencies) {
+    long events,
+    long naiveEvents,
+    int customers,
+    int rounds,
+    Duration warmUp,
+    Duration latencies,
+    int trainingCustomers,
+    List<String> jvmOptions) {
   private static final long NAIVE_SHARE = 50;
 
   static Scale of(Effort effort, long events, int customers) {
@@ -25,6 +35,9 @@ record Scale(
         customers,
         full ? 3 : 1,
         Duration.ofSeconds(full ? 15 : 1),
-        Duration.ofSeconds(full ? 45 : 2));
+        Duration.ofSeconds(full ? 45 : 2),
+        full ? 4_000 : 300,
+        // Seconds are not worth the better code.
+        full ? List.of("-Xms1g", "-Xmx1g") : List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
   }
 }

@@ -115,7 +115,8 @@ final class ShopTraits {
   Map<String, ModelArtefact> artefacts() throws XGBoostError {
     FeatureSchema schema =
         new FeatureSchema(engine.schema().fingerprint(), engine.schema().names());
-    double[][] golden = rows.stream().limit(GOLDEN_ROWS).map(it -> it.vector).toArray(double[][]::new);
+    double[][] golden =
+        rows.stream().limit(GOLDEN_ROWS).map(it -> it.vector).toArray(double[][]::new);
     Map<String, ModelArtefact> artefacts = new LinkedHashMap<>();
     for (Map.Entry<String, Booster> it : boosters.entrySet()) {
       artefacts.put(

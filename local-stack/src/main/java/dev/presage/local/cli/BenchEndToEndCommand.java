@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
     })
 final class BenchEndToEndCommand implements Callable<Integer> {
 
-  private static final long FEWEST_EVENTS = 10_000;
+  private static final long FEWEST_EVENTS = 1_000;
   private static final long MOST_EVENTS = 100_000_000;
   private static final int FEWEST_CUSTOMERS = 100;
   private static final int MOST_CUSTOMERS = 10_000_000;
@@ -57,19 +57,19 @@ final class BenchEndToEndCommand implements Callable<Integer> {
   @Option(
       names = "--events",
       paramLabel = "COUNT",
-      description = "Events that every line takes; 2,000,000 by default, 20,000 with --quick.")
+      description = "Events that every line takes; 2,000,000 by default, 5,000 with --quick.")
   private @Nullable Long events;
 
   @Option(
       names = "--customers",
       paramLabel = "COUNT",
-      description = "Customers whose events they are; 100,000 by default, 2,000 with --quick.")
+      description = "Customers whose events they are; 100,000 by default, 500 with --quick.")
   private @Nullable Integer customers;
 
   @Override
   public Integer call() {
-    long ofEvents = events == null ? (run.isQuick() ? 20_000 : 2_000_000) : events;
-    int ofCustomers = customers == null ? (run.isQuick() ? 2_000 : 100_000) : customers;
+    long ofEvents = events == null ? (run.isQuick() ? 5_000 : 2_000_000) : events;
+    int ofCustomers = customers == null ? (run.isQuick() ? 500 : 100_000) : customers;
     check("--events", ofEvents, FEWEST_EVENTS, MOST_EVENTS);
     check("--customers", ofCustomers, FEWEST_CUSTOMERS, MOST_CUSTOMERS);
     return run.run(
