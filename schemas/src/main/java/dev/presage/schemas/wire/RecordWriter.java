@@ -157,7 +157,8 @@ final class RecordWriter {
   }
 
   private static IllegalArgumentException unknown(Schema schema) {
-    return new IllegalArgumentException("Records with a field of type " + schema + " are not written");
+    return new IllegalArgumentException(
+        "Records with a field of type " + schema + " are not written");
   }
 
   /** The fields of a record, in the order of its schema. */
