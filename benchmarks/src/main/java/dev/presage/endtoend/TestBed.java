@@ -29,8 +29,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -169,7 +171,7 @@ final class TestBed implements AutoCloseable {
       Set<String> groups =
           Set.copyOf(admin.listGroups().all().get().stream().map(GroupListing::groupId).toList());
       if (groups.contains(line.group())) {
-        admin.deleteConsumerGroups(List.of(line.group())).all().get();
+        removeGroup(line.group());
       }
     } catch (ExecutionException e) {
       throw new KafkaException("The broker does not remove what " + line.label() + " left", e);
@@ -179,6 +181,19 @@ final class TestBed implements AutoCloseable {
     } else {
       create(List.of(LineMain.output(line.topics())));
     }
+  }
+
+  private void removeGroup(String group) throws ExecutionException, InterruptedException {
+    ConsumerGroupDescription described =
+        admin.describeConsumerGroups(List.of(group)).all().get().get(group);
+    // One that had to be killed has not left.
+    if (described != null && !described.members().isEmpty()) {
+      admin
+          .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+          .all()
+          .get();
+    }
+    admin.deleteConsumerGroups(List.of(group)).all().get();
   }
 
   private static boolean belongsTo(Line line, String topic) {
