@@ -17,7 +17,7 @@ import java.util.Map;
 /**
  * Figures as they are written to a file: one JSON object with the {@code key} of each and its
  * value, null where no source measures it; and under {@code run}, when, on what, how, and whether
- * the targets are met.
+ * the targets are met, where there are any.
  */
 final class FigureReport {
   private static final ObjectMapper JSON =
@@ -71,13 +71,18 @@ final class FigureReport {
     node.put("key", figure.key());
     node.put("meaning", figure.meaning());
     node.put("unit", figure.unit());
-    node.put("bound", figure.bound().words());
-    node.put("target", figure.target());
+    Figure.Target target = figure.target();
+    if (target != null) {
+      node.put("bound", target.bound().words());
+      node.put("target", target.value());
+    }
     Measured value = measured.get(figure);
     if (value != null) {
       node.put("measured", value.value());
       node.put("how", value.how());
-      node.put("met", figure.isMet(value.value()));
+      if (target != null) {
+        node.put("met", target.isMet(value.value()));
+      }
     }
   }
 }

@@ -44,7 +44,7 @@ public class ContributionBenchmark {
     RandomModel model = RandomModel.train(FEATURES, TREES, DEPTH);
     booster = model.booster();
     rows = model.rows();
-    nativeRows = Arrays.stream(rows).map(RandomModel::floats).toArray(float[][]::new);
+    nativeRows = Arrays.stream(rows).map(BoosterArtefact::floats).toArray(float[][]::new);
     Predictor predictor = model.load();
     contributions = Objects.requireNonNull(predictor.contributions());
     target = new double[FEATURES];

@@ -59,7 +59,7 @@ public class OneRowBenchmark {
     xgboostPredictor = new biz.k11i.xgboost.Predictor(new ByteArrayInputStream(binary));
     rows = model.rows();
     last = rows.length - 1;
-    nativeRows = Arrays.stream(rows).map(RandomModel::floats).toArray(float[][]::new);
+    nativeRows = Arrays.stream(rows).map(BoosterArtefact::floats).toArray(float[][]::new);
     predictorRows =
         Arrays.stream(rows).map(row -> FVec.Transformer.fromArray(row, false)).toArray(FVec[]::new);
     checkThatAllAgree();

@@ -1,15 +1,8 @@
 package dev.presage.model;
 
 import dev.presage.schemas.avro.FeatureSchema;
-import dev.presage.schemas.avro.GoldenRow;
-import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
-import dev.presage.schemas.avro.ModelKind;
-import dev.presage.schemas.avro.ModelStage;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -42,7 +35,7 @@ public final class RandomModel {
       }
       labels[row] = random.nextInt(2);
     }
-    DMatrix matrix = matrix(rows);
+    DMatrix matrix = BoosterArtefact.matrix(rows);
     matrix.setLabel(labels);
     Map<String, Object> parameters = new HashMap<>();
     parameters.put("objective", "binary:logistic");
@@ -69,33 +62,9 @@ public final class RandomModel {
         FINGERPRINT, IntStream.range(0, rows[0].length).mapToObj(i -> "f" + i).toList());
   }
 
-  /** A row as the native library takes it. */
-  static float[] floats(double[] row) {
-    float[] values = new float[row.length];
-    for (int i = 0; i < row.length; i++) {
-      values[i] = (float) row[i];
-    }
-    return values;
-  }
-
   /** The artefact, version 1, with golden rows; it lacks its feature schema. */
   public ModelArtefact.Builder artefact(String trait, double[][] golden) throws XGBoostError {
-    DMatrix matrix = matrix(golden);
-    float[][] margins = booster.predict(matrix, true);
-    float[][] predictions = booster.predict(matrix);
-    matrix.dispose();
-    List<GoldenRow> goldenRows = new ArrayList<>();
-    for (int i = 0; i < golden.length; i++) {
-      goldenRows.add(ModelArtefacts.goldenRow(golden[i], margins[i][0], predictions[i][0]));
-    }
-    return ModelArtefacts.newBuilder(ModelKind.XGBOOST_UBJSON, booster.toByteArray("ubj"))
-        .setTrait(trait)
-        .setVersion("1")
-        .setStage(ModelStage.LIVE)
-        .setGoldenRows(goldenRows)
-        .setMetrics(Map.of())
-        .setLineage(
-            new Lineage(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 1L, 1L, "", Map.of(), null));
+    return BoosterArtefact.of(booster, trait, golden);
   }
 
   /** Takes it through the same checks as one from the topic. */
@@ -103,14 +72,5 @@ public final class RandomModel {
     ModelArtefact artefact =
         artefact("benchmark", new double[][] {rows[0]}).setFeatureSchema(schema()).build();
     return new ModelLoader(ModelLimits.DEFAULTS).load(artefact, FINGERPRINT).predictor();
-  }
-
-  private static DMatrix matrix(double[][] rows) throws XGBoostError {
-    int features = rows[0].length;
-    float[] values = new float[rows.length * features];
-    for (int row = 0; row < rows.length; row++) {
-      System.arraycopy(floats(rows[row]), 0, values, row * features, features);
-    }
-    return new DMatrix(values, rows.length, features, Float.NaN);
   }
 }

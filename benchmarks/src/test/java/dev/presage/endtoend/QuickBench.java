@@ -23,7 +23,7 @@ final class QuickBench {
   /**
    * Starts it.
    *
-   * @param what features or models
+   * @param what features, models or e2e
    */
   QuickBench(String what, Path folder) throws IOException {
     figures = folder.resolve("figures.json");
@@ -53,7 +53,9 @@ final class QuickBench {
 
   /** What it wrote to the file of figures, once it has ended well. */
   JsonNode measured() throws IOException, InterruptedException {
-    assertThat(process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS)).as(output()).isTrue();
+    boolean ended = process.waitFor(LONGEST.toSeconds(), TimeUnit.SECONDS);
+    process.destroy();
+    assertThat(ended).as(output()).isTrue();
     assertThat(process.exitValue()).as(output()).isZero();
     return JsonMapper.builder().build().readTree(figures.toFile());
   }

@@ -11,6 +11,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,17 @@ class FigureRunTest {
   }
 
   @Test
+  void shouldWriteAFigureOfWhichNothingIsAsked() throws Exception {
+    Figure rate = Figure.plain("events/s", "line.rate", "events a second");
+
+    measure(new Given(1, rate, 70_000));
+
+    JsonNode described = new ObjectMapper().readTree(file.toFile()).at("/run/figures/3");
+    assertThat(described.path("measured").doubleValue()).isEqualTo(70_000);
+    assertThat(described.has("bound") || described.has("target") || described.has("met")).isFalse();
+  }
+
+  @Test
   void shouldSayHowMuchOfTheWholeIsDone() throws Exception {
     measure(new Given(1, BYTES, 900), new Given(3, TIME, 0));
 
@@ -85,7 +97,13 @@ class FigureRunTest {
 
   private void measure(FigureSource... sources) throws Exception {
     PrintStream out = new PrintStream(output, true, StandardCharsets.UTF_8);
-    new FigureRun(List.of(TIME, BYTES, SPEEDUP), List.of(sources), Effort.QUICK, out).measure(file);
+    List<Figure> figures = new ArrayList<>(List.of(TIME, BYTES, SPEEDUP));
+    for (FigureSource source : sources) {
+      if (source instanceof Given given && !figures.contains(given.figure)) {
+        figures.add(given.figure);
+      }
+    }
+    new FigureRun(figures, List.of(sources), Effort.QUICK, out).measure(file);
   }
 
   private static JsonNode json(String line) {

@@ -3,6 +3,7 @@ package dev.presage.features.state;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ShopProfile;
 import dev.presage.features.ShopProfile.Detail;
+import dev.presage.features.SkewedKeys;
 import dev.presage.features.state.CandidateRun.Sample;
 import dev.presage.local.stack.LocalStack;
 import dev.presage.schemas.avro.Event;

@@ -3,7 +3,8 @@ package dev.presage.local.bench;
 /** What can be measured. */
 public enum Benchmark {
   FEATURES("features", "dev.presage.features.figures.FeatureFigures"),
-  MODELS("models", "dev.presage.model.figures.ModelFigures");
+  MODELS("models", "dev.presage.model.figures.ModelFigures"),
+  END_TO_END("e2e", "dev.presage.endtoend.EndToEndFigures");
 
   private final String files;
   private final String mainClass;

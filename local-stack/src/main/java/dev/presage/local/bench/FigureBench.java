@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Measures figures, with the module {@code benchmarks} in a child JVM. */
 public final class FigureBench {
@@ -40,10 +42,14 @@ public final class FigureBench {
    * @param home the project's folder
    * @param data folder of the figures and the log
    * @param quick whether to measure for seconds instead of minutes; the figures mean little
+   * @param more what else the benchmark is told
    * @throws InstallationException when the benchmarks are not built
    */
-  public static FigureBench of(Benchmark benchmark, Path home, Path data, boolean quick) {
+  public static FigureBench of(
+      Benchmark benchmark, Path home, Path data, boolean quick, List<String> more) {
+    List<String> arguments = new ArrayList<>(more);
     Path figures = data.resolve(benchmark.files() + ".json");
+    arguments.addAll(0, List.of(figures.toString(), quick ? "quick" : "full"));
     return new FigureBench(
         ChildJvm.of(
                 "benchmark",
@@ -58,7 +64,7 @@ public final class FigureBench {
                 "-Dpresage.registry.home=" + home.resolve("local-stack/target/registry"),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow")
-            .withArguments(figures.toString(), quick ? "quick" : "full"),
+            .withArguments(arguments.toArray(String[]::new)),
         figures);
   }
 

@@ -10,11 +10,14 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The figures that were measured, as the module {@code benchmarks} wrote them. */
 public final class FigureFile {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, String> SHORT =
+      Map.of("bytes", "B", "times", "×", "events/s", "/s");
   private static final String ROW = "%-41s %11s %10s  %s";
 
   private final Path file;
@@ -69,24 +72,31 @@ public final class FigureFile {
 
   private static String row(JsonNode figure) {
     String unit = figure.path("unit").asText();
-    String bound = figure.path("bound").asText().equals("at most") ? "≤ " : "≥ ";
-    String target = bound + number(figure.path("target"), unit);
     boolean isMeasured = figure.has("measured");
     return ROW.formatted(
             figure.path("meaning").asText(),
-            target,
+            figure.has("target") ? target(figure, unit) : "",
             isMeasured ? number(figure.path("measured"), unit) : "",
-            !isMeasured ? "not measured" : figure.path("met").booleanValue() ? "met" : "missed")
+            !isMeasured ? "not measured" : verdict(figure))
         .stripTrailing();
+  }
+
+  private static String target(JsonNode figure, String unit) {
+    String bound = figure.path("bound").asText().equals("at most") ? "≤ " : "≥ ";
+    return bound + number(figure.path("target"), unit);
+  }
+
+  private static String verdict(JsonNode figure) {
+    if (!figure.has("target")) {
+      return "";
+    }
+    return figure.path("met").booleanValue() ? "met" : "missed";
   }
 
   private static String number(JsonNode number, String unit) {
     double value = number.doubleValue();
     boolean isWhole = value == Math.rint(value) || value >= 100;
     return String.format(
-        Locale.ROOT,
-        isWhole ? "%,.0f %s" : "%,.2f %s",
-        value,
-        unit.equals("bytes") ? "B" : unit.equals("times") ? "×" : unit);
+        Locale.ROOT, isWhole ? "%,.0f %s" : "%,.2f %s", value, SHORT.getOrDefault(unit, unit));
   }
 }

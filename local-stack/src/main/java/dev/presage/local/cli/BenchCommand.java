@@ -10,13 +10,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {"Measures on this machine and holds the figures against their targets.", ""},
-    subcommands = {BenchFeaturesCommand.class, BenchModelsCommand.class},
+    subcommands = {
+      BenchFeaturesCommand.class,
+      BenchModelsCommand.class,
+      BenchEndToEndCommand.class
+    },
     synopsisSubcommandLabel = "BENCHMARK",
     footer = {
       "",
       "Examples:",
       "  ./presage bench features --json figures.json",
-      "  ./presage bench models --json figures.json"
+      "  ./presage bench models --json figures.json",
+      "  ./presage bench e2e --json figures.json"
     })
 final class BenchCommand implements Runnable {
 
@@ -31,6 +36,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which benchmark? There are features and models");
+        spec.commandLine(), "Which benchmark? There are features, models and e2e");
   }
 }

@@ -7,6 +7,7 @@ import dev.presage.local.console.Console;
 import dev.presage.local.console.Progress;
 import dev.presage.local.installation.ProjectHome;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +29,17 @@ final class BenchRun {
       description = "Measure for seconds, to see that it works; the figures mean little.")
   private boolean quick;
 
-  /** Measures; returns the exit code. */
-  int run(Benchmark benchmark, Console console) {
+  /** Whether seconds are enough. */
+  boolean isQuick() {
+    return quick;
+  }
+
+  /**
+   * Measures; returns the exit code.
+   *
+   * @param more what else the benchmark is told
+   */
+  int run(Benchmark benchmark, Console console, String... more) {
     OutputFile.check(spec, "figures", json);
     Path home = ProjectHome.find();
     Path data = home.resolve(".presage").resolve("bench");
@@ -37,7 +47,7 @@ final class BenchRun {
     try (UntilInterrupted interrupted = new UntilInterrupted(console);
         Progress progress = console.longProgress("Measuring", PROGRESS_UNITS)) {
       figures =
-          FigureBench.of(benchmark, home, data, quick)
+          FigureBench.of(benchmark, home, data, quick, List.of(more))
               .run(
                   interrupted.resources(),
                   (share, doing) -> progress.at(Math.round(share * PROGRESS_UNITS), doing));

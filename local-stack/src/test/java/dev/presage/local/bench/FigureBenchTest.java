@@ -29,6 +29,7 @@ class FigureBenchTest {
         .anySatisfy(it -> assertThat(it).matches("first figure +≤ 1,500 ns +1,234 ns +met"))
         .anySatisfy(it -> assertThat(it).matches("second figure +≥ 1.50 × +1.25 × +missed"))
         .anySatisfy(it -> assertThat(it).matches("third figure +≤ 160 B +not measured"))
+        .anySatisfy(it -> assertThat(it).matches("fourth figure +71,234 /s"))
         .contains("A processor, 2 cores; A JVM")
         .contains("The machine was busy before (load 1.5): run it again with nothing else running")
         .allMatch(it -> it.length() <= 80);
@@ -82,7 +83,8 @@ class FigureBenchTest {
                "measured": 1234.4, "met": true},
               {"meaning": "second figure", "unit": "times", "bound": "at least", "target": 1.5,
                "measured": 1.25, "met": false},
-              {"meaning": "third figure", "unit": "bytes", "bound": "at most", "target": 160.0}
+              {"meaning": "third figure", "unit": "bytes", "bound": "at most", "target": 160.0},
+              {"meaning": "fourth figure", "unit": "events/s", "measured": 71234.0}
             ]
           }}
           """);

@@ -101,7 +101,7 @@ class PresageCommandTest {
     assertThat(PresageCommand.execute("bench")).isEqualTo(2);
     assertThat(PresageCommand.execute("bench", "featurs")).isEqualTo(2);
     assertThat(errors())
-        .contains("Which benchmark? There are features and models")
+        .contains("Which benchmark? There are features, models and e2e")
         .contains("Did you mean: bench features");
   }
 

@@ -1,16 +1,15 @@
 package dev.presage.schemas.wire;
 
 import dev.presage.schemas.registry.SchemaRegistry;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
-import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Serializer;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes generated classes; Kafka Streams shares one instance among its threads. */
 final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   private static final int INITIAL_BUFFER_BYTES = 512;
+  private static final int LARGEST_BUFFER_BYTES = Integer.MAX_VALUE - 8;
   private static final int LARGEST_KEPT_BUFFER_BYTES = 1 << 20;
 
   private final SchemaRegistry registry;
@@ -44,6 +44,8 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     try {
       return buffers.write(id, value);
     } catch (IOException | RuntimeException e) {
+      // The encoder holds the beginning of what cannot be written.
+      scratch.remove();
       throw new SerializationException(
           "Cannot write a " + value.getSchema().getFullName() + " for topic " + topic, e);
     } finally {
@@ -60,34 +62,62 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
   private static final class Scratch {
     private final Buffer bytes = new Buffer();
-    private final BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(bytes, null);
+    private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     private @Nullable Schema schema;
-    private @Nullable DatumWriter<Object> writer;
+    private @Nullable RecordWriter writer;
 
     byte[] write(int id, SpecificRecord value) throws IOException {
-      bytes.reset();
-      bytes.write(WireFormat.MAGIC);
-      for (int shift = 24; shift >= 0; shift -= 8) {
-        bytes.write(id >>> shift);
-      }
-      DatumWriter<Object> current = writer;
+      bytes.begin(id);
+      RecordWriter current = writer;
       if (current == null || !value.getSchema().equals(schema)) {
         schema = value.getSchema();
-        current = new SpecificDatumWriter<>(schema, SpecificData.getForSchema(schema));
+        current = RecordWriter.of(schema);
         writer = current;
       }
       current.write(value, encoder);
-      return bytes.toByteArray();
+      encoder.flush();
+      return bytes.written();
     }
   }
 
-  private static final class Buffer extends ByteArrayOutputStream {
-    Buffer() {
-      super(INITIAL_BUFFER_BYTES);
+  /** A {@link java.io.ByteArrayOutputStream} of one thread, which has nothing to lock. */
+  private static final class Buffer extends OutputStream {
+    private byte[] bytes = new byte[INITIAL_BUFFER_BYTES];
+    private int length;
+
+    void begin(int schemaId) {
+      bytes[0] = WireFormat.MAGIC;
+      ByteBuffer.wrap(bytes).putInt(WireFormat.SCHEMA_ID_OFFSET, schemaId);
+      length = WireFormat.HEADER_LENGTH;
+    }
+
+    @Override
+    public void write(int one) {
+      makeRoom(1);
+      bytes[length++] = (byte) one;
+    }
+
+    @Override
+    public void write(byte[] more, int offset, int count) {
+      makeRoom(count);
+      System.arraycopy(more, offset, bytes, length, count);
+      length += count;
+    }
+
+    byte[] written() {
+      return Arrays.copyOf(bytes, length);
     }
 
     int capacity() {
-      return buf.length;
+      return bytes.length;
+    }
+
+    private void makeRoom(int count) {
+      int needed = Math.addExact(length, count);
+      if (needed > bytes.length) {
+        int doubled = (int) Math.min(2L * bytes.length, LARGEST_BUFFER_BYTES);
+        bytes = Arrays.copyOf(bytes, Math.max(needed, doubled));
+      }
     }
   }
 }

@@ -51,6 +51,18 @@ class AvroSerdeTest {
   }
 
   @Test
+  void shouldGoOnAfterARecordThatCannotBeWritten() {
+    Event wrong = new Event("e-2", "order", null, "u-2", null, Map.of("when", Instant.EPOCH));
+
+    assertThatThrownBy(() -> serde.serializer().serialize(TOPIC, wrong))
+        .isInstanceOf(SerializationException.class)
+        .hasMessageContaining("Cannot write a dev.presage.schemas.avro.Event for topic events");
+
+    byte[] bytes = serde.serializer().serialize(TOPIC, EVENT);
+    assertThat(serde.deserializer().deserialize(TOPIC, bytes)).isEqualTo(EVENT);
+  }
+
+  @Test
   void shouldPassTombstonesThrough() {
     assertThat(serde.serializer().serialize(TOPIC, null)).isNull();
     assertThat(serde.deserializer().deserialize(TOPIC, null)).isNull();

@@ -1,4 +1,4 @@
-package dev.presage.features.state;
+package dev.presage.features;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -8,12 +8,13 @@ import java.util.SplittableRandom;
  * 1 / (r + 50). Of 100,000 profiles the first thousand have 40% of the events, and the first of all
  * has 0.26%, so that no profile becomes a robot's while it is measured.
  */
-final class SkewedKeys {
+public final class SkewedKeys {
   private static final int SHIFT = 50;
 
   private final double[] cumulative;
 
-  SkewedKeys(int profiles) {
+  /** Of so many profiles. */
+  public SkewedKeys(int profiles) {
     cumulative = new double[profiles];
     double sum = 0;
     for (int rank = 0; rank < profiles; rank++) {
@@ -22,7 +23,8 @@ final class SkewedKeys {
     }
   }
 
-  int next(SplittableRandom random) {
+  /** Returns the number of a profile, from 0. */
+  public int next(SplittableRandom random) {
     int found =
         Arrays.binarySearch(cumulative, random.nextDouble() * cumulative[cumulative.length - 1]);
     int rank = Math.min(found >= 0 ? found : -found - 1, cumulative.length - 1);

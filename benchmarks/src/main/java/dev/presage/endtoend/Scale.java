@@ -1,0 +1,43 @@
+package dev.presage.endtoend;
+
+import dev.presage.figures.Effort;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How much is measured.
+ *
+ * @param events that every line but {@code naive} takes
+ * @param naiveEvents that {@code naive} takes, the first of the same
+ * @param customers whose events they are
+ * @param rounds how often every line is measured
+ * @param warmUp how long events come before latencies count
+ * @param latencies how long latencies count
+ * @param trainingCustomers on whose events the models are trained
+ * @param jvmOptions of every line
+ */
+record Scale(
+    long events,
+    long naiveEvents,
+    int customers,
+    int rounds,
+    Duration warmUp,
+    Duration latencies,
+    int trainingCustomers,
+    List<String> jvmOptions) {
+  private static final long NAIVE_SHARE = 50;
+
+  static Scale of(Effort effort, long events, int customers) {
+    boolean full = effort == Effort.FULL;
+    return new Scale(
+        events,
+        events / NAIVE_SHARE,
+        customers,
+        full ? 3 : 1,
+        Duration.ofSeconds(full ? 15 : 1),
+        Duration.ofSeconds(full ? 45 : 2),
+        full ? 4_000 : 300,
+        // Seconds are not worth the better code.
+        full ? List.of("-Xms1g", "-Xmx1g") : List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
+  }
+}
