@@ -40,6 +40,10 @@ public record Topics(String prefix) {
     return prefix + "segment-definitions";
   }
 
+  public String triggerDefinitions() {
+    return prefix + "trigger-definitions";
+  }
+
   public String models() {
     return prefix + "models";
   }
@@ -60,8 +64,16 @@ public record Topics(String prefix) {
     return prefix + "segment-changes";
   }
 
+  public String triggerCandidates() {
+    return prefix + "trigger-candidates";
+  }
+
   public String triggers() {
     return prefix + "triggers";
+  }
+
+  public String heldTriggers() {
+    return prefix + "held-triggers";
   }
 
   public String profileLog() {
