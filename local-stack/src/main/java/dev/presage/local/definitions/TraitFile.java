@@ -7,17 +7,14 @@ import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads trait definitions from a YAML file such as {@code local-stack/demo/traits.yaml}. */
 public final class TraitFile {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,8})(m|h|d)");
   private static final double DEFAULT_TOLERANCE = 0.01;
   private static final double DEFAULT_EXAMPLE_SHARE = 0.1;
   private static final int MOST_REASONS = 100;
@@ -42,9 +39,6 @@ public final class TraitFile {
 
   private static TraitDefinition definition(YamlObject trait) {
     YamlObject target = trait.object("target");
-    if (!trait.has("horizon")) {
-      trait.problem("horizon", "is missing");
-    }
     return TraitDefinition.newBuilder()
         .setTrait(name(trait))
         .setEntityType(trait.optionalText("entityType").orElse("customer"))
@@ -61,12 +55,9 @@ public final class TraitFile {
                 .setEventType(target.text("eventType"))
                 .setCondition(target.optionalText("condition").orElse("true"))
                 .build())
-        .setHorizonMillis(
-            trait
-                .parsed("horizon", Duration.ofDays(1), TraitFile::duration, "a time such as 30d")
-                .toMillis())
-        .setTolerance(number(trait, "tolerance", DEFAULT_TOLERANCE, Double.MAX_VALUE))
-        .setExampleShare(number(trait, "exampleShare", DEFAULT_EXAMPLE_SHARE, 1))
+        .setHorizonMillis(Amounts.duration(trait, "horizon").toMillis())
+        .setTolerance(Amounts.number(trait, "tolerance", DEFAULT_TOLERANCE, Double.MAX_VALUE))
+        .setExampleShare(Amounts.number(trait, "exampleShare", DEFAULT_EXAMPLE_SHARE, 1))
         .setReasons(
             trait.parsed(
                 "reasons", 0, TraitFile::reasons, "a whole number from 0 to " + MOST_REASONS))
@@ -82,38 +73,11 @@ public final class TraitFile {
     return name;
   }
 
-  private static double number(YamlObject trait, String key, double otherwise, double most) {
-    return trait.parsed(
-        key,
-        otherwise,
-        text -> {
-          double value = Double.parseDouble(text);
-          if (!(value >= 0 && value <= most)) {
-            throw new IllegalArgumentException("out of range");
-          }
-          return value;
-        },
-        most == 1 ? "a number from 0 to 1" : "a number of at least 0");
-  }
-
   private static int reasons(String text) {
     int reasons = Integer.parseInt(text);
     if (reasons < 0 || reasons > MOST_REASONS) {
       throw new IllegalArgumentException("out of range");
     }
     return reasons;
-  }
-
-  private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a duration");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 }

@@ -1,2 +1,2 @@
-/** Declared traits and segments: read from YAML, published to their topics. */
+/** Declared traits, segments and triggers: read from YAML, published to their topics. */
 package dev.presage.local.definitions;
