@@ -8,11 +8,13 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.trigger.Triggers;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -39,6 +41,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       String traitValues,
       String segmentChanges,
       String trainingExamples,
+      String triggerCandidates,
       String deadLetters) {}
 
   /** Creates a processor; one an assigned partition. */
@@ -133,6 +136,11 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   @Override
   public void example(TrainingExample example) {
     forward(example.getCanonicalId(), example, sinks.trainingExamples());
+  }
+
+  @Override
+  public void triggerCandidate(TriggerCandidate candidate) {
+    forward(Triggers.key(candidate), candidate, sinks.triggerCandidates());
   }
 
   @Override

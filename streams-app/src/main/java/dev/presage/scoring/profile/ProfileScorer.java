@@ -59,10 +59,18 @@ final class ProfileScorer {
     for (ActiveTrait trait : rules.traits()) {
       double score = slots[trait.slot()];
       if (!Double.isNaN(score)) {
-        updateIfMoved(profile, trait, score, decides(trait, changes, rules), moment, effects);
+        boolean decides = decides(trait, changes, rules);
+        TraitUpdate update = updateIfMoved(profile, trait, score, decides, moment);
+        if (update != null) {
+          effects.traitUpdate(update);
+          rules.triggers().traitUpdated(update, slots, effects);
+        }
       }
     }
-    changes.forEach(effects::segmentChange);
+    for (SegmentChange change : changes) {
+      effects.segmentChange(change);
+      rules.triggers().segmentChanged(change, slots, effects);
+    }
   }
 
   private void score(ActiveTrait trait, Moment moment, ScoringRules rules, Effects effects) {
@@ -171,16 +179,11 @@ final class ProfileScorer {
     return false;
   }
 
-  private void updateIfMoved(
-      Profile profile,
-      ActiveTrait trait,
-      double score,
-      boolean decidedSegment,
-      Moment moment,
-      Effects effects) {
+  private @Nullable TraitUpdate updateIfMoved(
+      Profile profile, ActiveTrait trait, double score, boolean decidedSegment, Moment moment) {
     TraitModel model = trait.models().serving(moment.profileId());
     if (model == null) {
-      return;
+      return null;
     }
     PublishedTrait last = profile.trait(trait.id());
     TraitDefinition definition = trait.definition();
@@ -190,27 +193,26 @@ final class ProfileScorer {
             || last.modelId() != model.id()
             || Math.abs(score - last.value()) > definition.getTolerance();
     if (!moved) {
-      return;
+      return null;
     }
     long revision = last == null ? 1 : last.revision() + 1;
     profile.publish(
         new PublishedTrait(trait.id(), score, revision, model.id(), moment.asOfMillis()));
-    effects.traitUpdate(
-        new TraitUpdate(
-            trait.name(),
-            moment.profileId(),
-            definition.getEntityType(),
-            score,
-            last == null ? null : last.value(),
-            revision,
-            moment.cause(),
-            model.version(),
-            moment.asOf(),
-            moment.eventId(),
-            null,
-            model.model().bands().of(score),
-            model.reasons(vector, score),
-            definition.getUsageNote()));
+    return new TraitUpdate(
+        trait.name(),
+        moment.profileId(),
+        definition.getEntityType(),
+        score,
+        last == null ? null : last.value(),
+        revision,
+        moment.cause(),
+        model.version(),
+        moment.asOf(),
+        moment.eventId(),
+        null,
+        model.model().bands().of(score),
+        model.reasons(vector, score),
+        definition.getUsageNote());
   }
 
   /** When and why a profile is scored. */

@@ -8,6 +8,7 @@ import dev.presage.model.RefusalCode;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class RuleBook {
   private final LiveModels models;
   private final Map<String, TraitDefinition> traits = new TreeMap<>();
   private final Map<String, SegmentDefinition> segmentations = new TreeMap<>();
+  private final Map<String, TriggerDefinition> triggers = new TreeMap<>();
   private volatile ScoringRules current;
 
   /** An empty book. */
@@ -49,6 +51,11 @@ public final class RuleBook {
   /** Takes in a segment definition, or its deletion. */
   public synchronized void segmentation(String name, @Nullable SegmentDefinition definition) {
     change(segmentations, name, definition);
+  }
+
+  /** Takes in a trigger definition, or its deletion. */
+  public synchronized void trigger(String name, @Nullable TriggerDefinition definition) {
+    change(triggers, name, definition);
   }
 
   /**
@@ -84,7 +91,8 @@ public final class RuleBook {
 
   private void compile() {
     Set<String> known = new HashSet<>(current.problems());
-    ScoringRules compiled = RulesCompiler.compile(schema, traits, segmentations, models.current());
+    ScoringRules compiled =
+        RulesCompiler.compile(schema, traits, segmentations, triggers, models.current());
     compiled.problems().stream()
         .filter(problem -> !known.contains(problem))
         .forEach(problem -> log.warn("A definition is left out. {}", problem));

@@ -7,7 +7,9 @@ import dev.presage.model.LiveModelSet;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.scoring.rules.Segmentation.CompiledSegment;
+import dev.presage.scoring.trigger.TriggerCompiler;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,6 +38,7 @@ final class RulesCompiler {
       FeatureSchema schema,
       Map<String, TraitDefinition> traits,
       Map<String, SegmentDefinition> segmentations,
+      Map<String, TriggerDefinition> triggers,
       LiveModelSet models) {
     RulesCompiler compiler = new RulesCompiler(schema);
     List<SoundTrait> sound = compiler.traits(traits);
@@ -51,11 +54,17 @@ final class RulesCompiler {
               trait.eligibility(),
               TraitModels.of(name, models, trait.definition().getReasons())));
     }
+    List<Segmentation> soundSegmentations = compiler.segmentations(segmentations, slots);
     return new ScoringRules(
         schema,
         slots.count(),
         active,
-        compiler.segmentations(segmentations, slots),
+        soundSegmentations,
+        TriggerCompiler.compile(
+            triggers,
+            slots,
+            soundSegmentations.stream().map(Segmentation::names).toList(),
+            compiler.problems),
         compiler.problems);
   }
 

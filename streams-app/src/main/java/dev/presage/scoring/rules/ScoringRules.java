@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.scoring.trigger.Triggers;
 import java.util.List;
 
 /**
@@ -10,6 +11,7 @@ import java.util.List;
  * @param slots length of the arrays that expressions read: features, then traits
  * @param traits the traits, those without a model included
  * @param segmentations the segmentations that could be compiled
+ * @param triggers the triggers that could be compiled
  * @param problems what is wrong with definitions that are left out, for people
  */
 public record ScoringRules(
@@ -17,6 +19,7 @@ public record ScoringRules(
     int slots,
     List<ActiveTrait> traits,
     List<Segmentation> segmentations,
+    Triggers triggers,
     List<String> problems) {
 
   public ScoringRules {
@@ -27,6 +30,7 @@ public record ScoringRules(
 
   /** Rules without any definition. */
   public static ScoringRules none(FeatureSchema schema) {
-    return new ScoringRules(schema, schema.names().size(), List.of(), List.of(), List.of());
+    return new ScoringRules(
+        schema, schema.names().size(), List.of(), List.of(), Triggers.NONE, List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.presage.scoring.runtime;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.CompactedTopicFollower;
@@ -28,10 +29,14 @@ final class RuleFollowers implements AutoCloseable {
     this.registry = registry;
   }
 
-  /** Reads each topic to its end, one after the other: segments lean on traits. */
+  /**
+   * Reads each topic to its end, one after the other: triggers lean on segments, segments on
+   * traits.
+   */
   void catchUp(RuleBook rules, Handler<ModelArtefact> models) {
     follow(connections.topics().traitDefinitions(), TraitDefinition.class, rules::trait);
     follow(connections.topics().segmentDefinitions(), SegmentDefinition.class, rules::segmentation);
+    follow(connections.topics().triggerDefinitions(), TriggerDefinition.class, rules::trigger);
     follow(connections.topics().models(), ModelArtefact.class, models);
   }
 

@@ -11,6 +11,7 @@ import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.TestFeatures;
 import dev.presage.scoring.rules.ScoringRules;
 import java.time.Instant;
@@ -188,6 +189,9 @@ class StoredProfileTest {
   }
 
   private static final class NoEffects implements Effects {
+    @Override
+    public void triggerCandidate(TriggerCandidate candidate) {}
+
     @Override
     public void traitUpdate(TraitUpdate update) {
       throw new AssertionError("nothing is published");
