@@ -82,12 +82,12 @@ class MergePropertyTest {
   }
 
   /** Remembers every event ID of a day: so it does not matter which profile had the first copy. */
-  private static RandomDeclarations declarations(Random random) {
+  static RandomDeclarations declarations(Random random) {
     RandomDeclarations any = RandomDeclarations.random(random);
     return new RandomDeclarations(any.series(), any.features(), 2 * Events.DAY);
   }
 
-  private static List<Event> recent(Random random, int size) {
+  static List<Event> recent(Random random, int size) {
     List<Event> all = RandomHistory.random(random, size);
     long newest = all.stream().mapToLong(Events::time).max().orElseThrow();
     // Nothing is too late: every retention is a day or more. And no two events of one type share a
@@ -127,7 +127,7 @@ class MergePropertyTest {
     return left.getFirst();
   }
 
-  private static long[] vector(Subject subject, ProfileState state) {
+  static long[] vector(Subject subject, ProfileState state) {
     double[] vector = new double[subject.engine.schema().size()];
     subject.engine.vector(state, Math.max(0, state.newestEventMillis()), vector);
     return Arrays.stream(vector).mapToLong(Double::doubleToRawLongBits).toArray();

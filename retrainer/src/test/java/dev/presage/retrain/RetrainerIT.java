@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
+import dev.presage.features.identity.LogEntries;
 import dev.presage.local.retrainer.ModelUpload;
 import dev.presage.local.retrainer.ModelVersion;
 import dev.presage.local.retrainer.RetrainerClient;
@@ -410,7 +411,7 @@ class RetrainerIT {
   }
 
   private static ProfileLogRecord logged(Event event) {
-    return new ProfileLogRecord(event, null, null, null);
+    return LogEntries.of(event);
   }
 
   private static <T> Keyed<T> record(String key, T value) {

@@ -1,10 +1,14 @@
 package dev.presage.scoring;
 
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.state.AgendaStoreBuilder;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.ProfileStoreBuilder;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.HeldTrigger;
+import dev.presage.schemas.avro.IdentityLink;
+import dev.presage.schemas.avro.PrivacyCommand;
+import dev.presage.schemas.avro.PrivacyReceipt;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
@@ -15,12 +19,18 @@ import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.ingest.EventIngest;
+import dev.presage.scoring.ingest.Ingest;
 import dev.presage.scoring.ingest.IngestProcessor;
+import dev.presage.scoring.ingest.LinkIngest;
+import dev.presage.scoring.ingest.PrivacyIngest;
 import dev.presage.scoring.ingest.ReceivedTime;
+import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.ProfileFold;
 import dev.presage.scoring.profile.ProfileProcessor;
+import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.profile.StoredProfile;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.trigger.TriggerProcessor;
@@ -30,6 +40,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -43,12 +56,15 @@ import org.apache.kafka.streams.state.Stores;
  * The whole graph.
  *
  * <pre>
- *  events ──▶ ingest ──▶ profile-log ──▶ profile ──┬──▶ trait-updates, trait-values
- *               │                       (profiles) ├──▶ segment-changes
- *               │                           │      ├──▶ training-examples
- *               │                           │      └──▶ trigger-candidates ──▶ trigger ──▶ triggers,
- *               │                           │                                 (triggers)   held-triggers
- *               └───────▶ dead-letters ◀────┴──────────────────────────────────────┘
+ *  events ───────────▶ ingest ─┐                ┌──────────── absorbed and redirected
+ *  identity-links ───▶ ingest ─┼─▶ profile-log ─┴▶ profile ──┬──▶ trait-updates, trait-values
+ *  privacy-commands ─▶ ingest ─┘              (profiles,     ├──▶ segment-changes
+ *                        │                      agenda)      ├──▶ training-examples
+ *                        │                         │         ├──▶ privacy-receipts
+ *                        │                         │         └──▶ trigger-candidates ──▶ trigger
+ *                        └───────▶ dead-letters ◀──┘
+ *
+ *  trigger (triggers) ──▶ triggers, held-triggers, dead-letters
  * </pre>
  *
  * @param topics names of the topics
@@ -56,8 +72,12 @@ import org.apache.kafka.streams.state.Stores;
  * @param engine of the declared features; stored profiles can be folded by this one alone
  * @param rules what profiles are scored by
  * @param metrics what is counted
- * @param clock the wall clock, which only refuses events from the future
+ * @param clock the wall clock, which refuses events from the future, and moves the time of a
+ *     partition without records
  * @param futureTolerance how far ahead of the clock an event may be
+ * @param silence when profiles that send nothing are scored again
+ * @param background what is done beside events, and for how long
+ * @param board where partitions say how far they have come
  * @param cache bounds the heap of decoded profiles
  */
 public record ScoringTopology(
@@ -68,6 +88,9 @@ public record ScoringTopology(
     ScoringMetrics metrics,
     InstantSource clock,
     Duration futureTolerance,
+    SilenceLadder silence,
+    BackgroundWork background,
+    ProgressBoard board,
     ProfileCacheBudget cache) {
 
   /**
@@ -79,11 +102,13 @@ public record ScoringTopology(
   /** Name of the store of what profiles were sent, as {@code StoredSends} draws it. */
   public static final String TRIGGERS = "triggers";
 
-  private static final String EVENTS_SOURCE = "events-source";
-  private static final String INGEST = "ingest";
+  /** Name of the agenda store: timers of profiles, time and notes of a partition. */
+  public static final String AGENDA = "agenda";
+
   private static final String LOG_SINK = "profile-log-sink";
   private static final String LOG_SOURCE = "profile-log-source";
   private static final String PROFILE = "profile";
+  private static final String SENT_ON_SINK = "sent-on-sink";
   private static final String TRAIT_UPDATES_SINK = "trait-updates-sink";
   private static final String TRAIT_VALUES_SINK = "trait-values-sink";
   private static final String SEGMENT_CHANGES_SINK = "segment-changes-sink";
@@ -94,6 +119,7 @@ public record ScoringTopology(
   private static final String TRIGGERS_SINK = "triggers-sink";
   private static final String HELD_TRIGGERS_SINK = "held-triggers-sink";
   private static final String TRIGGER_DEAD_LETTERS_SINK = "trigger-dead-letters-sink";
+  private static final String PRIVACY_RECEIPTS_SINK = "privacy-receipts-sink";
   private static final String INGEST_DEAD_LETTERS_SINK = "ingest-dead-letters-sink";
   private static final String PROFILE_DEAD_LETTERS_SINK = "profile-dead-letters-sink";
 
@@ -108,79 +134,90 @@ public record ScoringTopology(
 
   private void addIngest(Topology topology) {
     Deserializer<Event> events = AvroSerde.of(Event.class, registry).deserializer();
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        EVENTS_SOURCE,
-        new ReceivedTime(),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        topics.events());
-    topology.addProcessor(
-        INGEST,
-        () ->
-            new IngestProcessor(
-                new EventIngest(events, clock, futureTolerance),
-                metrics,
-                LOG_SINK,
-                INGEST_DEAD_LETTERS_SINK),
-        EVENTS_SOURCE);
+    Deserializer<IdentityLink> links = AvroSerde.of(IdentityLink.class, registry).deserializer();
+    Deserializer<PrivacyCommand> commands =
+        AvroSerde.of(PrivacyCommand.class, registry).deserializer();
+    List<String> ingests =
+        List.of(
+            addIngest(
+                topology,
+                "ingest",
+                topics.events(),
+                () -> new EventIngest(events, clock, futureTolerance)),
+            addIngest(
+                topology, "ingest-links", topics.identityLinks(), () -> new LinkIngest(links)),
+            addIngest(
+                topology,
+                "ingest-privacy",
+                topics.privacyCommands(),
+                () -> new PrivacyIngest(commands)));
     topology.addSink(
         LOG_SINK,
         topics.profileLog(),
         new StringSerializer(),
         AvroSerde.of(ProfileLogRecord.class, registry).serializer(),
-        INGEST);
-    addDeadLetters(topology, INGEST_DEAD_LETTERS_SINK, INGEST);
+        ingests.toArray(String[]::new));
+    addDeadLetters(topology, INGEST_DEAD_LETTERS_SINK, ingests.toArray(String[]::new));
+  }
+
+  /** Returns the name of the processor. */
+  private String addIngest(Topology topology, String name, String topic, Supplier<Ingest> ingest) {
+    String source = name + "-source";
+    addSource(topology, source, topic);
+    topology.addProcessor(
+        name,
+        () -> new IngestProcessor(ingest.get(), metrics, LOG_SINK, INGEST_DEAD_LETTERS_SINK),
+        source);
+    return name;
+  }
+
+  private static void addSource(Topology topology, String name, String topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        name,
+        new ReceivedTime(),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic);
   }
 
   private void addProfile(Topology topology) {
     Deserializer<ProfileLogRecord> log =
         AvroSerde.of(ProfileLogRecord.class, registry).deserializer();
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        LOG_SOURCE,
-        new ReceivedTime(),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        topics.profileLog());
+    addSource(topology, LOG_SOURCE, topics.profileLog());
+    ProfileProcessor.Stores stores = new ProfileProcessor.Stores(PROFILES, AGENDA);
     ProfileProcessor.Sinks sinks =
         new ProfileProcessor.Sinks(
+            SENT_ON_SINK,
             TRAIT_UPDATES_SINK,
             TRAIT_VALUES_SINK,
             SEGMENT_CHANGES_SINK,
             TRAINING_EXAMPLES_SINK,
             TRIGGER_CANDIDATES_SINK,
+            PRIVACY_RECEIPTS_SINK,
             PROFILE_DEAD_LETTERS_SINK);
     topology.addProcessor(
         PROFILE,
-        () -> new ProfileProcessor(new ProfileFold(engine), log, rules, metrics, PROFILES, sinks),
+        () ->
+            new ProfileProcessor(
+                new ProfileFold(engine, silence),
+                log,
+                rules,
+                metrics,
+                background,
+                clock,
+                board,
+                stores,
+                sinks),
         LOG_SOURCE);
     topology.addStateStore(profiles(), PROFILE);
-    AvroSerde<TraitUpdate> traitUpdates = AvroSerde.of(TraitUpdate.class, registry);
-    topology.addSink(
-        TRAIT_UPDATES_SINK,
-        topics.traitUpdates(),
-        new StringSerializer(),
-        traitUpdates.serializer(),
-        PROFILE);
-    topology.addSink(
-        TRAIT_VALUES_SINK,
-        topics.traitValues(),
-        new StringSerializer(),
-        traitUpdates.serializer(),
-        PROFILE);
-    topology.addSink(
-        SEGMENT_CHANGES_SINK,
-        topics.segmentChanges(),
-        new StringSerializer(),
-        AvroSerde.of(SegmentChange.class, registry).serializer(),
-        PROFILE);
-    topology.addSink(
-        TRAINING_EXAMPLES_SINK,
-        topics.trainingExamples(),
-        new StringSerializer(),
-        AvroSerde.of(TrainingExample.class, registry).serializer(),
-        PROFILE);
+    topology.addStateStore(new AgendaStoreBuilder(AGENDA), PROFILE);
+    addOutput(topology, SENT_ON_SINK, topics.profileLog(), ProfileLogRecord.class, PROFILE);
+    addOutput(topology, TRAIT_UPDATES_SINK, topics.traitUpdates(), TraitUpdate.class, PROFILE);
+    addOutput(topology, TRAIT_VALUES_SINK, topics.traitValues(), TraitUpdate.class, PROFILE);
+    addOutput(topology, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class, PROFILE);
+    addOutput(topology, TRAINING_EXAMPLES_SINK, topics.trainingExamples(), TrainingExample.class, PROFILE);
+    addOutput(topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class, PROFILE);
     topology.addSink(
         TRIGGER_CANDIDATES_SINK,
         topics.triggerCandidates(),
@@ -200,13 +237,7 @@ public record ScoringTopology(
   }
 
   private void addTrigger(Topology topology) {
-    topology.addSource(
-        AutoOffsetReset.earliest(),
-        TRIGGER_CANDIDATES_SOURCE,
-        new ReceivedTime(),
-        new ByteArrayDeserializer(),
-        new ByteArrayDeserializer(),
-        topics.triggerCandidates());
+    addSource(topology, TRIGGER_CANDIDATES_SOURCE, topics.triggerCandidates());
     Deserializer<TriggerCandidate> candidates =
         AvroSerde.of(TriggerCandidate.class, registry).deserializer();
     TriggerProcessor.Sinks sinks =
@@ -219,24 +250,20 @@ public record ScoringTopology(
         Stores.keyValueStoreBuilder(
             Stores.persistentKeyValueStore(TRIGGERS), Serdes.ByteArray(), Serdes.ByteArray()),
         TRIGGER);
-    topology.addSink(
-        TRIGGERS_SINK,
-        topics.triggers(),
-        new StringSerializer(),
-        AvroSerde.of(Trigger.class, registry).serializer(),
-        TRIGGER);
-    topology.addSink(
-        HELD_TRIGGERS_SINK,
-        topics.heldTriggers(),
-        new StringSerializer(),
-        AvroSerde.of(HeldTrigger.class, registry).serializer(),
-        TRIGGER);
+    addOutput(topology, TRIGGERS_SINK, topics.triggers(), Trigger.class, TRIGGER);
+    addOutput(topology, HELD_TRIGGERS_SINK, topics.heldTriggers(), HeldTrigger.class, TRIGGER);
     addDeadLetters(topology, TRIGGER_DEAD_LETTERS_SINK, TRIGGER);
   }
 
-  private void addDeadLetters(Topology topology, String sink, String parent) {
+  private <T extends SpecificRecord> void addOutput(
+      Topology topology, String sink, String topic, Class<T> type, String parent) {
     topology.addSink(
-        sink, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parent);
+        sink, topic, new StringSerializer(), AvroSerde.of(type, registry).serializer(), parent);
+  }
+
+  private void addDeadLetters(Topology topology, String sink, String... parents) {
+    topology.addSink(
+        sink, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parents);
   }
 
   private ProfileStoreBuilder<Profile> profiles() {

@@ -29,8 +29,11 @@ import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.deadletter.DeadLetter;
+import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.Profile;
+import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -96,6 +99,9 @@ class ScoringTopologyTest {
             new ScoringMetrics(meters),
             () -> NOW,
             Duration.ofMinutes(5),
+            SilenceLadder.STANDARD,
+            BackgroundWork.STANDARD,
+            new ProgressBoard(),
             new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

@@ -14,7 +14,10 @@ import dev.presage.schemas.avro.CrossingDirection;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.HeldBy;
 import dev.presage.schemas.avro.HeldTrigger;
+import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.LargestDiscount;
+import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.PrivacyCommand;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.SegmentMove;
@@ -31,7 +34,9 @@ import dev.presage.schemas.avro.WindowCap;
 import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
+import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.trigger.Triggers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -90,6 +95,9 @@ class TriggerTopologyTest {
             new ScoringMetrics(meters),
             () -> NOW,
             Duration.ofMinutes(5),
+            SilenceLadder.STANDARD,
+            ScoringDriver.PATIENT,
+            new ProgressBoard(),
             new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -203,34 +211,43 @@ class TriggerTopologyTest {
   }
 
   @Test
-  void shouldDecideOfASilenceAsOfOthers() {
-    TriggerDefinition silent =
+  void shouldSendATriggerWhenASilenceHasLastedLongEnough() {
+    define(
+        TriggerDefinition.newBuilder()
+            .setTrigger("silent")
+            .setOn(
+                new TriggerOccasion(
+                    null, null, new SilenceReached(DAY.multipliedBy(7).toMillis())))
+            .setAudience("orders_30d == 1.0"));
+
+    order("u-1", "e-1", START);
+    order("u-1", "e-2", START.plus(DAY.multipliedBy(20)));
+
+    assertThat(triggers.readValuesToList())
+        .as("once, at the rung of 7 days, and not again at that of 14")
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.getReason()).isEqualTo("silent for 7d");
+              assertThat(it.getCause()).isEqualTo(Cause.SILENCE);
+              assertThat(it.getAsOf()).isEqualTo(START.plus(DAY.multipliedBy(7)));
+              assertThat(it.getEventId()).isNull();
+            });
+  }
+
+  @Test
+  void shouldSendATriggerOnSilenceWhereNothingElseIsDefined() {
+    rules.segmentation("frequency", null);
+    define(
         TriggerDefinition.newBuilder()
             .setTrigger("silent")
             .setOn(new TriggerOccasion(null, null, new SilenceReached(DAY.toMillis())))
-            .build();
-    rules.trigger("silent", silent);
-    double[] slots = new double[rules.current().slots()];
+            .setAudience("revenue_30d > 10.0"));
 
-    rules
-        .current()
-        .triggers()
-        .silent(
-            "u-1",
-            "customer",
-            0,
-            DAY.toMillis(),
-            START.plus(DAY),
-            slots,
-            it -> candidates.pipeInput(Triggers.key(it), it));
+    order("u-1", "e-1", START);
+    order("u-1", "e-2", START.plus(DAY.multipliedBy(2)));
 
-    assertThat(triggers.readValue())
-        .satisfies(
-            it -> {
-              assertThat(it.getReason()).isEqualTo("silent for 1d");
-              assertThat(it.getCause()).isEqualTo(Cause.SILENCE);
-              assertThat(it.getEventId()).isNull();
-            });
+    assertThat(triggers.readValue().getAsOf()).isEqualTo(START.plus(DAY));
   }
 
   @Test
@@ -418,6 +435,48 @@ class TriggerTopologyTest {
     candidate(trigger, "u-1", 1);
 
     assertThat(held.readValue().getHeldBy()).isEqualTo(HeldBy.COOL_DOWN);
+  }
+
+  @Test
+  void shouldNotSendAgainToWhoGotItUnderAnotherId() {
+    define(
+        moving("welcome", null, "new")
+            .setCaps(new TriggerCaps(DAY.toMillis(), null, null, null)));
+    events.pipeInput(
+        "device",
+        new Event("e-1", "order_completed", START, null, "device", Map.of("revenue", 12.5)));
+    order("u-2", "e-1", START);
+
+    input(topics.identityLinks(), IdentityLink.class)
+        .pipeInput("device", new IdentityLink("device", "u-1", START.plusSeconds(60), false));
+
+    assertThat(triggers.readValuesToList())
+        .extracting(Trigger::getCanonicalId)
+        .containsExactly("device", "u-2");
+    assertThat(held.readValue())
+        .satisfies(
+            it -> {
+              assertThat(it.getCanonicalId()).isEqualTo("u-1");
+              assertThat(it.getHeldBy()).isEqualTo(HeldBy.COOL_DOWN);
+              assertThat(it.getCause()).isEqualTo(Cause.MERGE);
+            });
+  }
+
+  @Test
+  void shouldForgetWhatWasSentWhenAProfileIsErased() {
+    define(
+        moving("welcome", null, "new")
+            .setCaps(new TriggerCaps(0L, null, new WindowCap(1L, DAY.toMillis()), null)));
+    order("u-1", "e-1", START);
+    order("u-2", "e-1", START);
+
+    input(topics.privacyCommands(), PrivacyCommand.class)
+        .pipeInput("u-1", new PrivacyCommand("u-1", PrivacyAction.ERASE, "r-1", START));
+    order("u-3", "e-1", START);
+
+    assertThat(triggers.readValuesToList())
+        .extracting(Trigger::getCanonicalId)
+        .containsExactly("u-1", "u-3");
   }
 
   @Test

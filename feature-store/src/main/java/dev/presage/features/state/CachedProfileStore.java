@@ -1,34 +1,20 @@
 package dev.presage.features.state;
 
-import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
-import org.apache.kafka.streams.query.Position;
-import org.apache.kafka.streams.query.PositionBound;
-import org.apache.kafka.streams.query.Query;
-import org.apache.kafka.streams.query.QueryConfig;
-import org.apache.kafka.streams.query.QueryResult;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.apache.kafka.streams.state.internals.CacheFlushListener;
-import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps decoded profiles before a store of bytes that has a changelog, and writes those that
  * changed when Kafka Streams is about to commit.
- *
- * <p>{@link CachedStateStore} is an internal interface of Kafka Streams, and there is no public one
- * that would do: {@link StateStore#commit} is called when the transaction has been committed, and
- * with exactly once only when the store is closed. What is written there would be in the next
- * transaction, and lost with a crash before it. {@code flushCache} is called before the records of
- * a transaction are flushed and committed, so what it writes is in the same transaction as the
- * offsets of the events. Should a release of Kafka Streams stop calling it, {@link #commit} fails.
  */
-final class CachedProfileStore<P>
-    implements ProfileStore<P>, StoredProfiles<P>, CachedStateStore<byte[], P> {
-  private final KeyValueStore<Bytes, byte[]> inner;
+final class CachedProfileStore<P> extends BytesBackedStore<P>
+    implements ProfileStore<P>, StoredProfiles<P> {
   private final ProfileFormat<P> format;
   private final int maxBodyBytes;
   private final ProfileCacheBudget budget;
@@ -42,7 +28,7 @@ final class CachedProfileStore<P>
       int maxBodyBytes,
       ProfileCacheBudget budget,
       ProfileStoreStatistics statistics) {
-    this.inner = inner;
+    super(inner);
     this.format = format;
     this.maxBodyBytes = maxBodyBytes;
     this.budget = budget;
@@ -170,75 +156,44 @@ final class CachedProfileStore<P>
   }
 
   @Override
-  public boolean setFlushListener(CacheFlushListener<byte[], P> listener, boolean sendOldValues) {
-    return false;
+  boolean isHoldingBack() {
+    return cache.hasDirty();
   }
 
   @Override
-  public void commit(Map<TopicPartition, Long> changelogOffsets) {
-    // Without offsets the state is being given up, and what is dirty with it.
-    if (!changelogOffsets.isEmpty() && cache.hasDirty()) {
-      throw new IllegalStateException(
-          "Store %s is committed with changed profiles that were not written; this version of Kafka Streams does not flush caches before it commits"
-              .formatted(name()));
+  public List<byte[]> keysAfter(byte @Nullable [] after, int most) {
+    if (after == null) {
+      // So that none is passed over because it was not written yet.
+      flushCache();
     }
-    inner.commit(changelogOffsets);
-  }
-
-  @Override
-  public @Nullable Long committedOffset(TopicPartition partition) {
-    return inner.committedOffset(partition);
-  }
-
-  @Override
-  @SuppressWarnings("deprecation") // To be implemented until it goes.
-  public boolean managesOffsets() {
-    return inner.managesOffsets();
+    List<byte[]> keys = new ArrayList<>();
+    Bytes from = after == null ? null : StoredParts.bodyKey(Bytes.wrap(after));
+    try (KeyValueIterator<Bytes, byte[]> stored = inner.range(from, null)) {
+      while (keys.size() < most && stored.hasNext()) {
+        Bytes key = stored.next().key;
+        if (StoredParts.isBody(key) && !key.equals(from)) {
+          keys.add(StoredParts.profileKey(key));
+        }
+      }
+    }
+    return keys;
   }
 
   @Override
   public void init(StateStoreContext context, StateStore root) {
-    cache.clear();
-    inner.init(context, root);
+    super.init(context, root);
     if (!countsForBudget) {
       budget.opened();
       countsForBudget = true;
     }
   }
 
-  /** Writes nothing: whoever closes has committed, or gives up what was not. */
   @Override
   public void close() {
-    cache.clear();
     if (countsForBudget) {
       budget.closed();
       countsForBudget = false;
     }
-    inner.close();
-  }
-
-  @Override
-  public String name() {
-    return inner.name();
-  }
-
-  @Override
-  public boolean persistent() {
-    return inner.persistent();
-  }
-
-  @Override
-  public boolean isOpen() {
-    return inner.isOpen();
-  }
-
-  @Override
-  public <R> QueryResult<R> query(Query<R> query, PositionBound bound, QueryConfig config) {
-    return inner.query(query, bound, config);
-  }
-
-  @Override
-  public Position getPosition() {
-    return inner.getPosition();
+    super.close();
   }
 }

@@ -1,5 +1,6 @@
 package dev.presage.features.state;
 
+import java.util.List;
 import org.apache.kafka.streams.processor.StateStore;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,15 @@ public interface ProfileStore<P> extends StateStore {
    * records that were forwarded meanwhile.
    */
   void put(byte[] key, P profile);
+
+  /**
+   * Returns the keys of profiles in the order of their bytes, for whoever goes through all of them
+   * a few at a time. A profile that comes in between is met, or not.
+   *
+   * @param after the key to go on after; null to begin with the first
+   * @param most how many to return; fewer are there only at the end
+   */
+  List<byte[]> keysAfter(byte @Nullable [] after, int most);
 
   /** Removes a profile, if there is one. */
   void delete(byte[] key);

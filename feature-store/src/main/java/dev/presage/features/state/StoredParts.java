@@ -115,6 +115,16 @@ final class StoredParts {
     return part(key, HEAD);
   }
 
+  static boolean isBody(Bytes storeKey) {
+    byte[] bytes = storeKey.get();
+    return bytes.length > 0 && bytes[bytes.length - 1] == BODY;
+  }
+
+  static byte[] profileKey(Bytes storeKey) {
+    byte[] bytes = storeKey.get();
+    return Arrays.copyOf(bytes, bytes.length - 1);
+  }
+
   private static Bytes part(Bytes key, byte part) {
     byte[] profile = key.get();
     byte[] bytes = Arrays.copyOf(profile, profile.length + 1);

@@ -182,6 +182,48 @@ public final class SettingsReader {
         "a duration such as 500ms, 10s, 5m, 24h or 7d, at least " + least);
   }
 
+  /**
+   * Durations that grow, separated by commas, as {@link #duration} takes them; {@code none} for
+   * none.
+   */
+  public List<Duration> growingDurations(String key, List<Duration> otherwise, Duration least) {
+    return parsed(
+        key,
+        otherwise,
+        text -> {
+          List<Duration> values = new ArrayList<>();
+          if (!text.strip().equals("none")) {
+            for (String part : text.split(",", -1)) {
+              Duration value = duration(part.strip());
+              Duration floor = values.isEmpty() ? least : values.getLast().plusMillis(1);
+              if (value.compareTo(floor) < 0) {
+                throw new IllegalArgumentException("not growing");
+              }
+              values.add(value);
+            }
+          }
+          return List.copyOf(values);
+        },
+        "durations such as 1d,3d,7d, each longer than the one before, the first at least "
+            + least
+            + ", or none");
+  }
+
+  /** A number in (0, 1]. */
+  public double share(String key, double otherwise) {
+    return parsed(
+        key,
+        otherwise,
+        text -> {
+          double value = Double.parseDouble(text);
+          if (!(value > 0 && value <= 1)) {
+            throw new IllegalArgumentException("out of range");
+          }
+          return value;
+        },
+        "a number above 0, at most 1");
+  }
+
   /** One of the constants of an enum, in any case, hyphens for underscores. */
   public <E extends Enum<E>> E choice(String key, E otherwise) {
     E[] constants = otherwise.getDeclaringClass().getEnumConstants();

@@ -5,6 +5,8 @@ import dev.presage.schemas.avro.HeldTrigger;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelStatus;
+import dev.presage.schemas.avro.PrivacyCommand;
+import dev.presage.schemas.avro.PrivacyReceipt;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.SegmentDefinition;
@@ -102,6 +104,12 @@ public final class TopicCatalogue {
         "canonical ID",
         TrainingExample.getClassSchema(),
         BY_TIME_OF_ARRIVAL);
+    all.spread(topics.privacyCommands(), "external ID", PrivacyCommand.getClassSchema(), Map.of());
+    all.spread(
+        topics.privacyReceipts(),
+        "request ID",
+        PrivacyReceipt.getClassSchema(),
+        COMPACTED_BY_TIME_OF_ARRIVAL);
     all.single(topics.deadLetters(), "as received", null, DEAD_LETTERS);
     this.specs = List.copyOf(all.specs);
   }

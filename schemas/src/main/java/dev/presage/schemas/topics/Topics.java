@@ -84,6 +84,14 @@ public record Topics(String prefix) {
     return prefix + "training-examples";
   }
 
+  public String privacyCommands() {
+    return prefix + "privacy-commands";
+  }
+
+  public String privacyReceipts() {
+    return prefix + "privacy-receipts";
+  }
+
   public String deadLetters() {
     return prefix + "dead-letters";
   }

@@ -29,7 +29,8 @@ class TopicCatalogueTest {
             "test.held-triggers",
             "test.training-examples",
             "test.dead-letters",
-            "test.model-status");
+            "test.model-status",
+            "test.privacy-receipts");
   }
 
   @Test

@@ -16,6 +16,8 @@ public record Refusal(Code code, String reason) {
     UNREADABLE,
     /** Neither {@code userId} nor {@code anonymousId}. */
     NO_ID,
+    /** A link by an ID that stands for nobody. */
+    NOBODY,
     /** An ID, of a profile or of the event, or a type that is longer than is kept. */
     NAME_TOO_LONG,
     /** More bytes than are kept of one event. */

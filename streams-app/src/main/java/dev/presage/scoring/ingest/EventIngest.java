@@ -1,31 +1,36 @@
 package dev.presage.scoring.ingest;
 
+import static dev.presage.scoring.ingest.ExternalIds.isNobody;
+import static dev.presage.scoring.ingest.ExternalIds.isPresent;
+import static dev.presage.scoring.ingest.ExternalIds.isTooLong;
+
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.identity.LogEntries;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a record as received and decides which profile it belongs to. The one place where the wall
- * clock meets events.
+ * Checks an event as received and decides which profile it belongs to: that of its user, else that
+ * of its anonymous ID. One that carries both links the second to the first. The one place where the
+ * wall clock meets events.
  */
-public final class EventIngest {
-  /** Longest ID or type in UTF-8 bytes. */
-  static final int LONGEST_NAME_BYTES = 1024;
-
+public final class EventIngest implements Ingest {
   /** Largest event in bytes, uncompressed; the profile log takes what is below. */
   static final int LARGEST_EVENT_BYTES = 1 << 20;
 
   private final Deserializer<Event> deserializer;
   private final InstantSource clock;
   private final Duration futureTolerance;
+  private final RecentLinks links = new RecentLinks();
 
   /**
    * Creates an ingest.
@@ -39,21 +44,7 @@ public final class EventIngest {
     this.futureTolerance = futureTolerance;
   }
 
-  /** What became of a record. */
-  public sealed interface Outcome {
-    /** An event and the profile whose log it belongs to. */
-    record Accepted(String profileId, Event event) implements Outcome {}
-
-    /** A record that goes to {@code dead-letters}. */
-    record Refused(Refusal refusal) implements Outcome {}
-  }
-
-  /**
-   * Reads and checks one record.
-   *
-   * @param origin topic, partition and offset as {@code topic-partition-offset}: the ID of an event
-   *     that brings none
-   */
+  @Override
   public Outcome accept(String topic, byte @Nullable [] value, Origin origin) {
     if (value == null) {
       return refused(Code.EMPTY, "The record has no value; expected an Event");
@@ -69,26 +60,48 @@ public final class EventIngest {
     } catch (SerializationException e) {
       return refused(Code.UNREADABLE, String.valueOf(e.getMessage()));
     }
-    String profileId = present(event.getUserId()) ? event.getUserId() : event.getAnonymousId();
-    if (!present(profileId)) {
+    String user = event.getUserId();
+    String device = event.getAnonymousId();
+    if (!isPresent(user) && !isPresent(device)) {
       return refused(
           Code.NO_ID, "The event has neither userId nor anonymousId; it must have at least one");
     }
-    if (isTooLong(profileId) || isTooLong(event.getEventId()) || isTooLong(event.getType())) {
+    if (isTooLong(user)
+        || isTooLong(device)
+        || isTooLong(event.getEventId())
+        || isTooLong(event.getType())) {
       return refused(
           Code.NAME_TOO_LONG,
-          "The event's profile ID, eventId or type is longer than "
-              + LONGEST_NAME_BYTES
+          "The event's userId, anonymousId, eventId or type is longer than "
+              + ExternalIds.LONGEST_BYTES
               + " bytes");
     }
-    if (!present(event.getType())) {
+    if (!isPresent(event.getType())) {
       return refused(Code.NO_TYPE, "The event's type is empty");
     }
     Refusal wrongTime = checkTime(event.getOccurredAt());
     if (wrongTime != null) {
       return new Outcome.Refused(wrongTime);
     }
-    return new Outcome.Accepted(profileId, withId(event, origin));
+    return accepted(withId(event, origin));
+  }
+
+  private Outcome accepted(Event event) {
+    String user = event.getUserId();
+    String device = event.getAnonymousId();
+    if (!isPresent(user)) {
+      return new Outcome.Accepted(List.of(new Addressed(device, LogEntries.of(event))));
+    }
+    Addressed own = new Addressed(user, LogEntries.of(event));
+    if (!isPresent(device)
+        || device.equals(user)
+        || isNobody(device)
+        || isNobody(user)
+        || !links.isNew(device, user)) {
+      return new Outcome.Accepted(List.of(own));
+    }
+    IdentityLink link = new IdentityLink(device, user, event.getOccurredAt(), true);
+    return new Outcome.Accepted(List.of(own, new Addressed(device, LogEntries.of(link))));
   }
 
   private @Nullable Refusal checkTime(@Nullable Instant occurredAt) {
@@ -114,7 +127,7 @@ public final class EventIngest {
   }
 
   private static Event withId(Event event, Origin origin) {
-    if (present(event.getEventId())) {
+    if (isPresent(event.getEventId())) {
       return event;
     }
     return new Event(
@@ -126,20 +139,7 @@ public final class EventIngest {
         event.getProperties());
   }
 
-  private static boolean present(@Nullable String text) {
-    return text != null && !text.isBlank();
-  }
-
-  private static boolean isTooLong(@Nullable String name) {
-    return name != null
-        && name.length() > LONGEST_NAME_BYTES / 4
-        && name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME_BYTES;
-  }
-
   private static Outcome refused(Code code, String reason) {
     return new Outcome.Refused(new Refusal(code, reason));
   }
-
-  /** Where a record was received. */
-  public record Origin(String topic, int partition, long offset) {}
 }

@@ -1,19 +1,19 @@
 package dev.presage.scoring.ingest;
 
-import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
-import dev.presage.scoring.ingest.EventIngest.Origin;
-import dev.presage.scoring.ingest.EventIngest.Outcome;
+import dev.presage.scoring.ingest.Ingest.Addressed;
+import dev.presage.scoring.ingest.Ingest.Origin;
+import dev.presage.scoring.ingest.Ingest.Outcome;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
-/** Puts events on the log of their profile and the rest among the dead letters. */
+/** Puts what comes in on the logs of profiles and the rest among the dead letters. */
 public final class IngestProcessor implements Processor<byte[], byte[], Object, Object> {
-  private final EventIngest ingest;
+  private final Ingest ingest;
   private final ScoringMetrics metrics;
   private final String logSink;
   private final String deadLetterSink;
@@ -22,7 +22,7 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
   /** Creates a processor that forwards to two named sinks. */
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public IngestProcessor(
-      EventIngest ingest, ScoringMetrics metrics, String logSink, String deadLetterSink) {
+      Ingest ingest, ScoringMetrics metrics, String logSink, String deadLetterSink) {
     this.ingest = ingest;
     this.metrics = metrics;
     this.logSink = logSink;
@@ -39,10 +39,12 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
     RecordMetadata source = context.recordMetadata().orElseThrow();
     Origin origin = new Origin(source.topic(), source.partition(), source.offset());
     switch (ingest.accept(source.topic(), record.value(), origin)) {
-      case Outcome.Accepted(String profileId, var event) ->
+      case Outcome.Accepted accepted -> {
+        for (Addressed addressed : accepted.entries()) {
           context.forward(
-              record.withKey(profileId).withValue(new ProfileLogRecord(event, null, null, null)),
-              logSink);
+              record.withKey(addressed.profileId()).withValue(addressed.entry()), logSink);
+        }
+      }
       case Outcome.Refused(Refusal refusal) -> {
         metrics.deadLetter(refusal.code());
         context.forward(DeadLetter.of(record, source, refusal), deadLetterSink);

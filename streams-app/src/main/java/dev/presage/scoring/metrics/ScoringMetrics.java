@@ -1,19 +1,26 @@
 package dev.presage.scoring.metrics;
 
+import dev.presage.features.identity.FoldOutcome;
 import dev.presage.features.state.ProfileStoreStatistics;
 import dev.presage.scoring.deadletter.Refusal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /** What the engine counts; one instance a process. Counts of aborted transactions are included. */
 public final class ScoringMetrics {
+  private static final Set<FoldOutcome.Kind> IDENTITY =
+      EnumSet.range(FoldOutcome.Kind.MERGED, FoldOutcome.Kind.DROPPED);
+
   private final MeterRegistry registry;
   private final Counter events;
   private final Counter duplicates;
@@ -23,6 +30,7 @@ public final class ScoringMetrics {
   private final ModelMetrics models;
   private final TriggerMetrics triggers;
   private final Map<Refusal.Code, Counter> deadLetters = new EnumMap<>(Refusal.Code.class);
+  private final Map<FoldOutcome.Kind, Counter> identities = new EnumMap<>(FoldOutcome.Kind.class);
   private final Map<String, Counter> scores = new ConcurrentHashMap<>();
   private final Map<String, Counter> traitUpdates = new ConcurrentHashMap<>();
   private final Map<String, Counter> segmentChanges = new ConcurrentHashMap<>();
@@ -46,6 +54,14 @@ public final class ScoringMetrics {
           Counter.builder("presage.dead.letters")
               .description("Records sent to dead-letters, by reason")
               .tag("code", code.name())
+              .register(registry));
+    }
+    for (FoldOutcome.Kind kind : IDENTITY) {
+      identities.put(
+          kind,
+          Counter.builder("presage.identity")
+              .description("What links, absorbed states, erasures and consents came to")
+              .tag("outcome", kind.name())
               .register(registry));
     }
     countProfileStore();
@@ -86,6 +102,39 @@ public final class ScoringMetrics {
         .register(registry);
   }
 
+  /** Shows how far the partitions of this instance have come with what no event asks for. */
+  public void progress(ProgressBoard board) {
+    gauge(
+        "presage.silence.partitions.behind",
+        "Partitions with profiles that fell silent and are not scored yet",
+        board,
+        it -> it.partitions().values().stream().filter(one -> !one.isUpToTime()).count());
+    gauge(
+        "presage.sweep.partitions.unfinished",
+        "Partitions that the sweep after a change of models or definitions has not finished",
+        board,
+        it -> it.partitions().values().stream().filter(one -> !one.isSwept()).count());
+    gauge(
+        "presage.sweep.profiles",
+        "Profiles that the sweep has come past",
+        board,
+        it -> it.partitions().values().stream().mapToLong(PartitionProgress::swept).sum());
+    gauge(
+        "presage.partition.time.seconds",
+        "How far the time of the partition that is furthest behind has come, since 1970",
+        board,
+        it ->
+            it.partitions().values().stream()
+                .mapToDouble(one -> one.clockMillis() / 1e3)
+                .min()
+                .orElse(Double.NaN));
+  }
+
+  private void gauge(
+      String name, String description, ProgressBoard board, ToDoubleFunction<ProgressBoard> value) {
+    Gauge.builder(name, board, value).description(description).register(registry);
+  }
+
   /** What is counted of models. */
   public ModelMetrics models() {
     return models;
@@ -101,16 +150,22 @@ public final class ScoringMetrics {
     return profileStore;
   }
 
-  /** Counts an event that was applied. */
-  public void applied(boolean late) {
-    events.increment();
-    if (late) {
-      lateEvents.increment();
+  /** Counts what a record of the profile log did. */
+  public void folded(FoldOutcome.Kind kind) {
+    switch (kind) {
+      case APPLIED -> events.increment();
+      case APPLIED_LATE -> {
+        events.increment();
+        lateEvents.increment();
+      }
+      case DUPLICATE -> duplicates.increment();
+      default -> {
+        Counter counter = identities.get(kind);
+        if (counter != null) {
+          counter.increment();
+        }
+      }
     }
-  }
-
-  public void duplicate() {
-    duplicates.increment();
   }
 
   /** Counts a record that went to {@code dead-letters}. */

@@ -1,6 +1,9 @@
 package dev.presage.scoring.profile;
 
 import dev.presage.model.LoadedModel;
+import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.PrivacyOutcome;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
@@ -23,6 +26,19 @@ public interface Effects extends CandidateSink {
    * @param live what the live model said; NaN where there is none
    */
   void challenged(LoadedModel challenger, double score, double live);
+
+  /** The last value of a trait does not hold any more, as there is no such profile any more. */
+  void traitWithdrawn(String profileId, int traitId);
+
+  /** Something follows for another profile, or for this one under another ID. */
+  void toLog(String profileId, ProfileLogRecord entry);
+
+  /**
+   * A privacy command was carried out.
+   *
+   * @param ids how many IDs it concerned
+   */
+  void acknowledged(String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids);
 
   /** A trait was scored, whether or not an update went out. */
   void scored(String trait);

@@ -1,33 +1,102 @@
 package dev.presage.scoring.profile;
 
 import dev.presage.features.ProfileState;
+import dev.presage.features.identity.Identity;
+import dev.presage.features.identity.Known;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All state of one canonical ID: what its features are made of, and what was last published of it.
- * Mutable; belongs to the thread that folds it.
+ * All state of one ID: who it is, what its features are made of, what was last published of it, and
+ * how far its time has come. Mutable; belongs to the thread that folds it.
  */
-public final class Profile {
-  private final ProfileState features;
+public final class Profile implements Known {
+  /** No timer is armed. */
+  static final long NO_TIMER = 0;
+
   private final List<PublishedTrait> traits;
   private final List<PublishedSegment> segments;
+  private Identity identity;
+  private ProfileState features;
+  private long silentUntilMillis;
+  private long timerMillis = NO_TIMER;
   private boolean changedSinceBody;
+  private boolean becameSinceBody;
 
   /** A profile of which nothing was published. */
   public Profile(ProfileState features) {
-    this(features, List.of(), List.of());
+    this(Identity.NEW, features, List.of(), List.of());
   }
 
-  Profile(ProfileState features, List<PublishedTrait> traits, List<PublishedSegment> segments) {
+  Profile(
+      Identity identity,
+      ProfileState features,
+      List<PublishedTrait> traits,
+      List<PublishedSegment> segments) {
+    this.identity = identity;
     this.features = features;
     this.traits = new ArrayList<>(traits);
     this.segments = new ArrayList<>(segments);
   }
 
+  /** The same profile with other features and publications. */
+  Profile with(
+      ProfileState features, List<PublishedTrait> traits, List<PublishedSegment> segments) {
+    Profile other = new Profile(identity, features, traits, segments);
+    other.time(silentUntilMillis, timerMillis);
+    return other;
+  }
+
+  @Override
+  public Identity identity() {
+    return identity;
+  }
+
+  @Override
   public ProfileState features() {
     return features;
+  }
+
+  @Override
+  public void become(Identity identity, ProfileState features) {
+    this.identity = identity;
+    this.features = features;
+    becameSinceBody = true;
+  }
+
+  /** Whether it has events of its own, or such as it absorbed. */
+  public boolean isAlive() {
+    return identity instanceof Identity.Own && !features.isEmpty();
+  }
+
+  /**
+   * The time as of which it was scored last, or would have been: that of its newest event, or of
+   * the last rung of the ladder of silence after it.
+   */
+  public long asOfMillis() {
+    return Math.max(features.newestEventMillis(), silentUntilMillis);
+  }
+
+  /** The last rung of the ladder of silence that it was scored at; 0 where there was none. */
+  public long silentUntilMillis() {
+    return silentUntilMillis;
+  }
+
+  void silentUntil(long millis) {
+    silentUntilMillis = millis;
+    changedSinceBody = true;
+  }
+
+  /** When its timer is due; 0 where none is armed. */
+  public long timerMillis() {
+    return timerMillis;
+  }
+
+  /** Notes when its timer is due. */
+  public void timer(long millis) {
+    timerMillis = millis;
+    changedSinceBody = true;
   }
 
   /** What was published, in the order of first publication. */
@@ -40,13 +109,37 @@ public final class Profile {
     return List.copyOf(segments);
   }
 
+  /** Forgets what was published. */
+  void withdraw() {
+    traits.clear();
+    segments.clear();
+    silentUntilMillis = 0;
+    changedSinceBody = true;
+  }
+
   /** Says whether something was published since the stored body was written. */
   boolean isChangedSinceBody() {
     return changedSinceBody;
   }
 
-  void setChangedSinceBody(boolean changed) {
-    changedSinceBody = changed;
+  /** Says whether it became another since the stored body was written. */
+  boolean becameSinceBody() {
+    return becameSinceBody;
+  }
+
+  /** Restores what is stored beside the publications. */
+  void time(long silentUntil, long timer) {
+    silentUntilMillis = silentUntil;
+    timerMillis = timer;
+  }
+
+  void markChanged() {
+    changedSinceBody = true;
+  }
+
+  void bodyWritten() {
+    changedSinceBody = false;
+    becameSinceBody = false;
   }
 
   @Nullable PublishedTrait trait(int traitId) {

@@ -1,25 +1,41 @@
 package dev.presage.scoring.profile;
 
-import dev.presage.features.ApplyOutcome;
 import dev.presage.features.FeatureEngine;
-import dev.presage.features.ProfileState;
+import dev.presage.features.identity.FoldOutcome;
+import dev.presage.features.identity.Identity;
+import dev.presage.features.identity.IdentityFold;
 import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.Erase;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.PrivacyOutcome;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.scoring.rules.ScoringRules;
+import dev.presage.scoring.trigger.Triggers;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The fold: a profile, an event of its log and the rules go in; the changed profile and what is to
- * be sent come out. No Kafka and no clock: the same log gives the same states and the same effects.
- * Used by one thread.
+ * The fold: a profile, a record of its log, how far time has come and the rules go in; the changed
+ * profile and what is to be sent come out. No Kafka and no clock: the same log gives the same
+ * states and the same effects. Used by one thread.
+ *
+ * <p>Before a record is applied, the profile is brought up to the time that its partition has
+ * reached, rung by rung of the ladder of silence: so what it sends does not depend on whether its
+ * timer or its next record came first.
  */
 public final class ProfileFold {
   private final FeatureEngine engine;
+  private final IdentityFold identities;
   private final ProfileScorer scorer;
+  private final SilenceLadder ladder;
 
   /** Creates a fold over the features of an engine. */
-  public ProfileFold(FeatureEngine engine) {
+  public ProfileFold(FeatureEngine engine, SilenceLadder ladder) {
     this.engine = engine;
+    this.identities = new IdentityFold(engine);
     this.scorer = new ProfileScorer(engine);
+    this.ladder = ladder;
   }
 
   /** A profile to which nothing has happened. */
@@ -28,22 +44,110 @@ public final class ProfileFold {
   }
 
   /**
-   * Applies an event and scores the profile as of the newest event time that it has seen.
+   * Applies a record and scores the profile, if it is one still, as of the time that it has
+   * reached.
    *
-   * @return what the features made of the event; the profile is unchanged and nothing is sent
-   *     unless it was applied
+   * @param clockMillis the time that the partition has reached, this record included
    */
-  public ApplyOutcome apply(
-      String profileId, Profile profile, Event event, ScoringRules rules, Effects effects) {
-    ProfileState features = profile.features();
-    ApplyOutcome outcome = engine.apply(features, event);
+  public FoldOutcome apply(
+      String profileId,
+      Profile profile,
+      ProfileLogRecord entry,
+      long clockMillis,
+      ScoringRules rules,
+      Effects effects) {
+    advance(profileId, profile, Math.max(clockMillis, timeOf(entry)) - 1, rules, effects);
+    int members = profile.identity() instanceof Identity.Own own ? own.members().size() : 0;
+    FoldOutcome outcome = identities.apply(profileId, profile, entry, effects::toLog);
     switch (outcome.kind()) {
-      case APPLIED ->
-          scorer.score(profileId, profile, Cause.EVENT, event.getEventId(), rules, effects);
+      case APPLIED -> score(profileId, profile, Cause.EVENT, entry.getEvent(), rules, effects);
       case APPLIED_LATE ->
-          scorer.score(profileId, profile, Cause.CORRECTION, event.getEventId(), rules, effects);
+          score(profileId, profile, Cause.CORRECTION, entry.getEvent(), rules, effects);
+      case MERGED -> {
+        if (!rules.triggers().isEmpty()) {
+          effects.triggerCandidate(Triggers.gone(entry.getAbsorb().getProfileId(), profileId));
+        }
+        score(profileId, profile, Cause.MERGE, null, rules, effects);
+      }
+      case MOVED -> {
+        Instant at = entry.getLink().getOccurredAt();
+        scorer.withdraw(profileId, profile, Cause.MERGE, "merged", at, rules, effects);
+      }
+      case ERASED -> {
+        Instant at = entry.getErase().getRequestedAt();
+        scorer.withdraw(profileId, profile, Cause.UNKNOWN, "erased", at, rules, effects);
+        effects.triggerCandidate(Triggers.gone(profileId, null));
+        acknowledge(entry.getErase(), PrivacyOutcome.DONE, 1 + members, effects);
+      }
+      case NOTHING_TO_ERASE ->
+          acknowledge(entry.getErase(), PrivacyOutcome.NOTHING_TO_DO, 1, effects);
+      case LET_IN, NOT_ERASED ->
+          effects.acknowledged(
+              entry.getConsent().getRequestId(),
+              PrivacyAction.CONSENT,
+              outcome.kind() == FoldOutcome.Kind.LET_IN
+                  ? PrivacyOutcome.DONE
+                  : PrivacyOutcome.NOTHING_TO_DO,
+              1);
       default -> {}
     }
     return outcome;
+  }
+
+  /**
+   * Brings a silent profile up to a time: scores it as of each rung that it has reached meanwhile.
+   */
+  public void advance(
+      String profileId, Profile profile, long untilMillis, ScoringRules rules, Effects effects) {
+    if (!profile.isAlive()) {
+      return;
+    }
+    for (long rung = nextRung(profile); rung <= untilMillis; rung = nextRung(profile)) {
+      long silentBefore = profile.asOfMillis() - profile.features().newestEventMillis();
+      profile.silentUntil(rung);
+      scorer.scoreSilent(profileId, profile, silentBefore, rules, effects);
+    }
+  }
+
+  /** Scores a profile anew as of the time that it was scored last: the rules have changed. */
+  public void rescore(String profileId, Profile profile, ScoringRules rules, Effects effects) {
+    score(profileId, profile, Cause.MODEL, null, rules, effects);
+  }
+
+  /**
+   * When the profile is to be looked at without an event.
+   *
+   * @return milliseconds since 1970; {@link Long#MAX_VALUE} for never
+   */
+  public long nextDueMillis(Profile profile) {
+    return profile.isAlive() ? nextRung(profile) : SilenceLadder.NO_RUNG;
+  }
+
+  private long nextRung(Profile profile) {
+    return ladder.next(profile.features().newestEventMillis(), profile.asOfMillis());
+  }
+
+  private void score(
+      String profileId,
+      Profile profile,
+      Cause cause,
+      @Nullable Event event,
+      ScoringRules rules,
+      Effects effects) {
+    if (profile.isAlive()) {
+      scorer.score(
+          profileId, profile, cause, event == null ? null : event.getEventId(), rules, effects);
+    }
+  }
+
+  private static void acknowledge(Erase erase, PrivacyOutcome outcome, int ids, Effects effects) {
+    if (!erase.getFromWinner()) {
+      effects.acknowledged(erase.getRequestId(), PrivacyAction.ERASE, outcome, ids);
+    }
+  }
+
+  private static long timeOf(ProfileLogRecord entry) {
+    Event event = entry.getEvent();
+    return event == null ? 0 : event.getOccurredAt().toEpochMilli();
   }
 }

@@ -1,9 +1,14 @@
 package dev.presage.scoring.profile;
 
-import dev.presage.features.ApplyOutcome;
+import dev.presage.features.FeatureEngine;
+import dev.presage.features.identity.FoldOutcome;
+import dev.presage.features.state.AgendaStore;
 import dev.presage.features.state.ProfileStore;
 import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.PrivacyOutcome;
+import dev.presage.schemas.avro.PrivacyReceipt;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
@@ -12,65 +17,114 @@ import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
+import dev.presage.scoring.metrics.PartitionProgress;
+import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.trigger.Triggers;
+import dev.presage.scoring.rules.ScoringRules;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
-/** Folds the profile log into the profile store and forwards what the fold sends out. */
+/**
+ * Folds the profile log of a partition into the profile store and forwards what the fold sends out;
+ * beside that, within its budget, it looks at profiles that fell silent, and sweeps.
+ */
 public final class ProfileProcessor implements Processor<byte[], byte[], Object, Object>, Effects {
   private final ProfileFold fold;
   private final Deserializer<ProfileLogRecord> deserializer;
   private final RuleBook rules;
   private final ScoringMetrics metrics;
-  private final String storeName;
+  private final BackgroundWork background;
+  private final InstantSource clock;
+  private final ProgressBoard board;
+  private final Stores stores;
   private final Sinks sinks;
   private ProcessorContext<Object, Object> context;
-  private ProfileStore<Profile> store;
-  private long recordTimestamp;
+  private ProfileStore<Profile> profiles;
+  private AgendaStore agenda;
+  private PublishedNames names;
+  private Sweep sweep;
+  private PartitionProgress progress = PartitionProgress.NONE;
+  private long newestRecordMillis;
+  private long effectMillis;
+
+  /** Names of the stores. */
+  public record Stores(String profiles, String agenda) {}
 
   /** Names of the sinks that the processor forwards to. */
   public record Sinks(
+      String profileLog,
       String traitUpdates,
       String traitValues,
       String segmentChanges,
       String trainingExamples,
       String triggerCandidates,
+      String privacyReceipts,
       String deadLetters) {}
 
-  /** Creates a processor; one an assigned partition. */
+  /**
+   * Creates a processor; one an assigned partition.
+   *
+   * @param clock the wall clock, which moves the time of a partition without records
+   */
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public ProfileProcessor(
       ProfileFold fold,
       Deserializer<ProfileLogRecord> deserializer,
       RuleBook rules,
       ScoringMetrics metrics,
-      String storeName,
+      BackgroundWork background,
+      InstantSource clock,
+      ProgressBoard board,
+      Stores stores,
       Sinks sinks) {
     this.fold = fold;
     this.deserializer = deserializer;
     this.rules = rules;
     this.metrics = metrics;
-    this.storeName = storeName;
+    this.background = background;
+    this.clock = clock;
+    this.board = board;
+    this.stores = stores;
     this.sinks = sinks;
   }
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    this.store = context.getStateStore(storeName);
+    this.profiles = context.getStateStore(stores.profiles());
+    this.agenda = context.getStateStore(stores.agenda());
+    this.names = new PublishedNames(agenda);
+    this.sweep = new Sweep(profiles, agenda);
+    this.newestRecordMillis = clock.millis();
+    report(PartitionProgress.NONE);
+    var unused =
+        context.schedule(
+            background.interval(), PunctuationType.WALL_CLOCK_TIME, this::workInBackground);
+  }
+
+  @Override
+  public void close() {
+    board.left(context.taskId().partition());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     long start = System.nanoTime();
-    recordTimestamp = record.timestamp();
+    effectMillis = record.timestamp();
+    newestRecordMillis = clock.millis();
+    if (progress.isUpToTime()) {
+      report(progress.behind());
+    }
     Refusal refusal = fold(record);
     if (refusal != null) {
       metrics.deadLetter(refusal.code());
@@ -93,38 +147,113 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       return new Refusal(Code.UNREADABLE, String.valueOf(e.getMessage()));
     }
     Event event = entry.getEvent();
-    if (event == null) {
-      return new Refusal(
-          Code.UNSUPPORTED, "This version applies events; links, absorbs and erasures come later");
+    if (event != null) {
+      if (event.getOccurredAt() == null || !FeatureEngine.isEventTime(event.getOccurredAt())) {
+        return new Refusal(Code.TIME_OUT_OF_RANGE, "The event's time must be from 1970 to 2099");
+      }
+      // What was sent on comes from another partition, which may be ahead.
+      if (entry.getVia().isEmpty()) {
+        agenda.advanceClock(event.getOccurredAt().toEpochMilli());
+      }
     }
-    return apply(record.key(), event);
+    return apply(record.key(), entry);
   }
 
-  private @Nullable Refusal apply(byte[] key, Event event) {
-    Profile stored = store.get(key);
+  private @Nullable Refusal apply(byte[] key, ProfileLogRecord entry) {
+    Profile stored = profiles.get(key);
     Profile profile = stored == null ? fold.newProfile() : stored;
     String profileId = new String(key, StandardCharsets.UTF_8);
-    ApplyOutcome outcome = fold.apply(profileId, profile, event, rules.current(), this);
+    ScoringRules now = rules.current();
+    FoldOutcome outcome = fold.apply(profileId, profile, entry, agenda.clock(), now, this);
+    metrics.folded(outcome.kind());
     return switch (outcome.kind()) {
-      case APPLIED, APPLIED_LATE -> {
-        store.put(key, profile);
-        metrics.applied(outcome.kind() == ApplyOutcome.Kind.APPLIED_LATE);
+      case TOO_LATE, INVALID -> {
+        if (stored != null) {
+          keep(key, profile);
+        }
+        yield new Refusal(
+            outcome.kind() == FoldOutcome.Kind.TOO_LATE ? Code.TOO_LATE : Code.INVALID_PROPERTY,
+            String.valueOf(outcome.reason()));
+      }
+      default -> {
+        keep(key, profile);
         yield null;
       }
-      case DUPLICATE -> {
-        metrics.duplicate();
-        yield null;
-      }
-      case TOO_LATE -> new Refusal(Code.TOO_LATE, outcome.reason());
-      case INVALID -> new Refusal(Code.INVALID_PROPERTY, outcome.reason());
     };
+  }
+
+  /** Keeps a profile, and sees to it that its timer is due no later than anything of it. */
+  private void keep(byte[] key, Profile profile) {
+    long due = fold.nextDueMillis(profile);
+    if (due < Long.MAX_VALUE
+        && (profile.timerMillis() == Profile.NO_TIMER || due < profile.timerMillis())) {
+      agenda.arm(due, key);
+      profile.timer(due);
+    }
+    profiles.put(key, profile);
+  }
+
+  private void workInBackground(long wallClockMillis) {
+    effectMillis = wallClockMillis;
+    if (background.clockMode() == BackgroundWork.ClockMode.WALL) {
+      long idleSince = clock.millis() - background.idle().toMillis();
+      if (newestRecordMillis <= idleSince) {
+        agenda.advanceClock(idleSince);
+      }
+    }
+    ScoringRules now = rules.current();
+    Turn silence = new Turn(background.budgetNanos() / 2);
+    boolean isUpToTime =
+        agenda.fire(agenda.clock() - 1, (due, key) -> timerIsDue(due, key, now), silence);
+    sweep.goOn(now, new Turn(background.budgetNanos() / 2), key -> rescore(key, now));
+    PartitionProgress after =
+        new PartitionProgress(
+            agenda.clock(), isUpToTime, sweep.rulesHash(), sweep.isDone(now), sweep.swept());
+    if (!after.equals(progress)) {
+      report(after);
+    }
+  }
+
+  private void timerIsDue(long dueMillis, byte[] key, ScoringRules now) {
+    Profile profile = profiles.get(key);
+    if (profile == null || profile.timerMillis() != dueMillis) {
+      // Another one was armed meanwhile.
+      return;
+    }
+    profile.timer(Profile.NO_TIMER);
+    fold.advance(new String(key, StandardCharsets.UTF_8), profile, agenda.clock() - 1, now, this);
+    keep(key, profile);
+  }
+
+  private void rescore(byte[] key, ScoringRules now) {
+    Profile profile = profiles.get(key);
+    if (profile != null && profile.isAlive()) {
+      fold.rescore(new String(key, StandardCharsets.UTF_8), profile, now, this);
+      keep(key, profile);
+    }
+  }
+
+  private void report(PartitionProgress now) {
+    progress = now;
+    board.report(context.taskId().partition(), now);
   }
 
   @Override
   public void traitUpdate(TraitUpdate update) {
     metrics.traitUpdate(update.getTrait());
+    names.published(update.getTrait());
     forward(update.getCanonicalId(), update, sinks.traitUpdates());
-    forward(update.getCanonicalId() + "/" + update.getTrait(), update, sinks.traitValues());
+    forward(valueKey(update.getCanonicalId(), update.getTrait()), update, sinks.traitValues());
+  }
+
+  @Override
+  public void traitWithdrawn(String profileId, int traitId) {
+    String trait = Objects.requireNonNull(names.name(traitId));
+    forward(valueKey(profileId, trait), null, sinks.traitValues());
+  }
+
+  private static String valueKey(String profileId, String trait) {
+    return profileId + "/" + trait;
   }
 
   @Override
@@ -144,6 +273,18 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   }
 
   @Override
+  public void toLog(String profileId, ProfileLogRecord entry) {
+    forward(profileId, entry, sinks.profileLog());
+  }
+
+  @Override
+  public void acknowledged(
+      String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids) {
+    PrivacyReceipt receipt = new PrivacyReceipt(requestId, action, outcome, ids, clock.instant());
+    forward(requestId, receipt, sinks.privacyReceipts());
+  }
+
+  @Override
   public void challenged(LoadedModel challenger, double score, double live) {
     metrics.models().challenged(challenger, score, live);
   }
@@ -153,7 +294,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     metrics.score(trait);
   }
 
-  private void forward(String key, Object value, String sink) {
-    context.forward(new Record<>(key, value, recordTimestamp), sink);
+  private void forward(String key, @Nullable Object value, String sink) {
+    context.forward(new Record<>(key, value, effectMillis), sink);
   }
 }

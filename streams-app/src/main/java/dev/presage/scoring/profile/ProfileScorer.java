@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * decided by.
  */
 final class ProfileScorer {
+  /** The one that there is; definitions of another wait for profiles of their own. */
+  private static final String ENTITY_TYPE = "customer";
+
   private final FeatureEngine engine;
   private final int features;
   private final double[] vector;
@@ -44,10 +48,12 @@ final class ProfileScorer {
       @Nullable String eventId,
       ScoringRules rules,
       Effects effects) {
-    if (rules.traits().isEmpty() && rules.segmentations().isEmpty()) {
+    if (rules.traits().isEmpty()
+        && rules.segmentations().isEmpty()
+        && rules.triggers().isEmpty()) {
       return;
     }
-    long asOfMillis = profile.features().newestEventMillis();
+    long asOfMillis = profile.asOfMillis();
     fillSlots(profile.features(), asOfMillis, rules.slots());
     Moment moment = new Moment(profileId, cause, eventId, asOfMillis);
     for (ActiveTrait trait : rules.traits()) {
@@ -71,6 +77,64 @@ final class ProfileScorer {
       effects.segmentChange(change);
       rules.triggers().segmentChanged(change, slots, effects);
     }
+  }
+
+  /**
+   * Scores a silent profile as of the rung that it has reached.
+   *
+   * @param fromMillis how long it had been silent when it was scored before
+   */
+  void scoreSilent(
+      String profileId, Profile profile, long fromMillis, ScoringRules rules, Effects effects) {
+    score(profileId, profile, Cause.SILENCE, null, rules, effects);
+    long asOfMillis = profile.asOfMillis();
+    rules
+        .triggers()
+        .silent(
+            profileId,
+            ENTITY_TYPE,
+            fromMillis,
+            asOfMillis - profile.features().newestEventMillis(),
+            Instant.ofEpochMilli(asOfMillis),
+            slots,
+            effects);
+  }
+
+  /** Takes back what was published of a profile that is none any more. */
+  void withdraw(
+      String profileId,
+      Profile profile,
+      Cause cause,
+      String why,
+      Instant at,
+      ScoringRules rules,
+      Effects effects) {
+    Moment moment = new Moment(profileId, cause, null, at.toEpochMilli());
+    for (PublishedTrait trait : profile.traits()) {
+      effects.traitWithdrawn(profileId, trait.traitId());
+    }
+    for (Segmentation segmentation : rules.segmentations()) {
+      PublishedSegment current = profile.segment(segmentation.id());
+      if (current != null) {
+        effects.segmentChange(left(segmentation, current, why, moment));
+      }
+    }
+    profile.withdraw();
+  }
+
+  private static SegmentChange left(
+      Segmentation segmentation, PublishedSegment current, String why, Moment moment) {
+    return new SegmentChange(
+        segmentation.name(),
+        moment.profileId(),
+        segmentation.entityType(),
+        segmentation.segmentName(current.segmentId()),
+        null,
+        why,
+        Map.of(),
+        moment.cause(),
+        moment.asOf(),
+        null);
   }
 
   private void score(ActiveTrait trait, Moment moment, ScoringRules rules, Effects effects) {

@@ -55,7 +55,7 @@ final class RulesCompiler {
               TraitModels.of(name, models, trait.definition().getReasons())));
     }
     List<Segmentation> soundSegmentations = compiler.segmentations(segmentations, slots);
-    return new ScoringRules(
+    return ScoringRules.of(
         schema,
         slots.count(),
         active,

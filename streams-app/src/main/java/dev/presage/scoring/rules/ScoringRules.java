@@ -13,6 +13,7 @@ import java.util.List;
  * @param segmentations the segmentations that could be compiled
  * @param triggers the triggers that could be compiled
  * @param problems what is wrong with definitions that are left out, for people
+ * @param contentHash the same for rules that decide the same, on every instance and after a restart
  */
 public record ScoringRules(
     FeatureSchema schema,
@@ -20,7 +21,8 @@ public record ScoringRules(
     List<ActiveTrait> traits,
     List<Segmentation> segmentations,
     Triggers triggers,
-    List<String> problems) {
+    List<String> problems,
+    long contentHash) {
 
   public ScoringRules {
     traits = List.copyOf(traits);
@@ -28,9 +30,20 @@ public record ScoringRules(
     problems = List.copyOf(problems);
   }
 
+  /** Rules whose content hash follows from their content. */
+  static ScoringRules of(
+      FeatureSchema schema,
+      int slots,
+      List<ActiveTrait> traits,
+      List<Segmentation> segmentations,
+      Triggers triggers,
+      List<String> problems) {
+    return new ScoringRules(
+        schema, slots, traits, segmentations, triggers, problems, ContentHash.of(traits, segmentations));
+  }
+
   /** Rules without any definition. */
   public static ScoringRules none(FeatureSchema schema) {
-    return new ScoringRules(
-        schema, schema.names().size(), List.of(), List.of(), Triggers.NONE, List.of());
+    return of(schema, schema.names().size(), List.of(), List.of(), Triggers.NONE, List.of());
   }
 }

@@ -59,6 +59,11 @@ public final class Segmentation {
     return definition.getSegmentation();
   }
 
+  /** The whole definition, to tell it from another. */
+  String content() {
+    return definition.toString();
+  }
+
   public String entityType() {
     return definition.getEntityType();
   }

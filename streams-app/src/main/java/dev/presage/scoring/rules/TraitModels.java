@@ -61,6 +61,11 @@ public final class TraitModels {
     return canary != null && canary.model().canary().includes(canonicalId) ? canary : null;
   }
 
+  /** Version and share of the canary; empty where there is none. */
+  String canaryShare() {
+    return canary == null ? "" : canary.version() + " " + canary.model().canary().share();
+  }
+
   /** The model whose values go out for a canonical ID: its canary, else the live one, if any. */
   public @Nullable TraitModel serving(String canonicalId) {
     TraitModel canaryOfId = canary(canonicalId);

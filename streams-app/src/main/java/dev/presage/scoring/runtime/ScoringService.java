@@ -7,11 +7,15 @@ import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
+import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.PrivacyCommand;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.TopicCatalogue;
 import dev.presage.schemas.topics.TopicProvisioner;
 import dev.presage.scoring.ScoringTopology;
+import dev.presage.scoring.metrics.PartitionProgress;
+import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.rules.RuleBook;
@@ -19,7 +23,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -43,9 +49,11 @@ public final class ScoringService implements AutoCloseable {
   private final InstantSource clock;
   private final FeatureEngine engine;
   private final RuleBook rules;
+  private final ProgressBoard board = new ProgressBoard();
   private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
   private volatile @Nullable StreamsRunner runner;
+  private volatile @Nullable PrivacyCommands privacy;
 
   /** Prepares everything and starts nothing. */
   public ScoringService(
@@ -91,7 +99,12 @@ public final class ScoringService implements AutoCloseable {
             metrics,
             clock,
             settings.futureTolerance(),
+            settings.silence(),
+            settings.background(),
+            board,
             new ProfileCacheBudget(settings.cacheMebibytes() * (1L << 20)));
+    privacy = parts.add(new PrivacyCommands(connections, registry));
+    metrics.progress(board);
     StreamsRunner streams = parts.add(new StreamsRunner(topology.build(), settings));
     runner = streams;
     KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
@@ -130,6 +143,28 @@ public final class ScoringService implements AutoCloseable {
   /** What profiles are scored by. */
   public RuleBook rules() {
     return rules;
+  }
+
+  /**
+   * Puts a privacy command on its topic.
+   *
+   * @param id any external ID of the profile
+   * @return the ID under which it will be acknowledged
+   * @throws StoreUnavailableException when it could not be put there
+   */
+  public String command(PrivacyAction action, String id) {
+    PrivacyCommands commands = privacy;
+    if (commands == null) {
+      throw new StoreUnavailableException("The application is starting");
+    }
+    String requestId = UUID.randomUUID().toString();
+    commands.send(new PrivacyCommand(id, action, requestId, clock.instant()));
+    return requestId;
+  }
+
+  /** How far the partitions of this instance have come with what they do beside events. */
+  public Map<Integer, PartitionProgress> progress() {
+    return board.partitions();
   }
 
   /** The features that are kept. */

@@ -3,6 +3,8 @@ package dev.presage.scoring.runtime;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.profile.BackgroundWork;
+import dev.presage.scoring.profile.SilenceLadder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -28,6 +30,10 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param guarantee {@code streams.guarantee}
  * @param futureTolerance {@code ingest.future-tolerance}: how far ahead of the clock an event may
  *     be
+ * @param silence {@code silence.ladder}: how long after its newest event a silent profile is scored
+ *     again
+ * @param background {@code time.clock}, {@code time.idle}, {@code background.interval}, {@code
+ *     background.share}: what moves time, and when silent profiles and sweeps have their turn
  * @param trustedKeys {@code models.trusted-keys}: whose signature a model needs; none where empty
  * @param httpHost {@code http.host}: the address that it listens at
  * @param httpPort {@code http.port}
@@ -45,6 +51,8 @@ public record ScoringSettings(
     Duration commitInterval,
     Guarantee guarantee,
     Duration futureTolerance,
+    SilenceLadder silence,
+    BackgroundWork background,
     TrustedKeys trustedKeys,
     String httpHost,
     int httpPort,
@@ -87,12 +95,25 @@ public record ScoringSettings(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
             reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
             reader.duration("ingest.future-tolerance", Duration.ofMinutes(5), Duration.ZERO),
+            new SilenceLadder(
+                reader.growingDurations(
+                    "silence.ladder", SilenceLadder.STANDARD.rungs(), Duration.ofMinutes(1))),
+            backgroundWork(reader),
             TrustedKeys.read(reader),
             httpHost,
             httpPort,
             reader.string("http.advertised-host", httpHost));
     reader.finish();
     return settings;
+  }
+
+  private static BackgroundWork backgroundWork(SettingsReader reader) {
+    BackgroundWork standard = BackgroundWork.STANDARD;
+    return new BackgroundWork(
+        reader.choice("time.clock", standard.clockMode()),
+        reader.duration("time.idle", standard.idle(), Duration.ofMillis(1)),
+        reader.duration("background.interval", standard.interval(), Duration.ofMillis(1)),
+        reader.share("background.share", standard.share()));
   }
 
   private static String hostName() {

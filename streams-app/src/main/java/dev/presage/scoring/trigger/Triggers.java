@@ -64,6 +64,11 @@ public final class Triggers {
         .build();
   }
 
+  /** Whether there is no trigger at all. */
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** Names of the triggers that could be compiled, in order. */
   public List<String> names() {
     return all.stream().map(CompiledTrigger::name).toList();

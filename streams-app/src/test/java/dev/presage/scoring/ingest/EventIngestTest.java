@@ -2,15 +2,19 @@ package dev.presage.scoring.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presage.features.identity.LogEntries;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
-import dev.presage.scoring.ingest.EventIngest.Origin;
-import dev.presage.scoring.ingest.EventIngest.Outcome;
+import dev.presage.scoring.ingest.Ingest.Addressed;
+import dev.presage.scoring.ingest.Ingest.Origin;
+import dev.presage.scoring.ingest.Ingest.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,17 +31,32 @@ class EventIngestTest {
       new EventIngest(serde.deserializer(), () -> NOW, Duration.ofMinutes(5));
 
   @Test
-  void shouldPutAnEventOnTheLogOfItsUser() {
+  void shouldPutAnEventOnTheLogOfItsUserAndLinkItsDeviceOnce() {
     Event event = event("e-1", "viewed", NOW, "user", "device");
 
-    assertThat(accept(event)).isEqualTo(new Outcome.Accepted("user", event));
+    assertThat(accept(event))
+        .isEqualTo(
+            new Outcome.Accepted(
+                List.of(
+                    own("user", event),
+                    new Addressed(
+                        "device", LogEntries.of(new IdentityLink("device", "user", NOW, true))))));
+    assertThat(accept(event)).isEqualTo(new Outcome.Accepted(List.of(own("user", event))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"null", " Undefined", "0", "user"})
+  void shouldLinkNobody(String device) {
+    Event event = event("e-1", "viewed", NOW, "user", device);
+
+    assertThat(accept(event)).isEqualTo(new Outcome.Accepted(List.of(own("user", event))));
   }
 
   @Test
   void shouldPutAnEventWithoutUserOnTheLogOfItsAnonymousId() {
     Event event = event("e-1", "viewed", NOW, " ", "device");
 
-    assertThat(accept(event)).isEqualTo(new Outcome.Accepted("device", event));
+    assertThat(accept(event)).isEqualTo(new Outcome.Accepted(List.of(own("device", event))));
   }
 
   @Test
@@ -45,7 +64,9 @@ class EventIngestTest {
     assertThat(accept(event(null, "viewed", NOW, "user", null)))
         .isInstanceOfSatisfying(
             Outcome.Accepted.class,
-            it -> assertThat(it.event().getEventId()).isEqualTo("events-3-42"));
+            it ->
+                assertThat(it.entries().getFirst().entry().getEvent().getEventId())
+                    .isEqualTo("events-3-42"));
   }
 
   @Test
@@ -66,7 +87,7 @@ class EventIngestTest {
 
   @Test
   void shouldRefuseAnIdThatIsTooLongAndKeepItOutOfTheReason() {
-    String id = "ü".repeat(EventIngest.LONGEST_NAME_BYTES / 2 + 1);
+    String id = "ü".repeat(ExternalIds.LONGEST_BYTES / 2 + 1);
 
     Refusal refusal =
         assertRefused(accept(event("e-1", "viewed", NOW, id, null)), Code.NAME_TOO_LONG);
@@ -76,7 +97,7 @@ class EventIngestTest {
 
   @Test
   void shouldRefuseAnEventIdAndATypeThatAreTooLong() {
-    String name = "x".repeat(EventIngest.LONGEST_NAME_BYTES + 1);
+    String name = "x".repeat(ExternalIds.LONGEST_BYTES + 1);
 
     assertRefused(accept(event(name, "viewed", NOW, "user", null)), Code.NAME_TOO_LONG);
     assertRefused(accept(event("e-1", name, NOW, "user", null)), Code.NAME_TOO_LONG);
@@ -110,6 +131,10 @@ class EventIngestTest {
         .isInstanceOf(Outcome.Accepted.class);
     assertRefused(
         accept(event("e-1", "viewed", latest.plusMillis(1), "user", null)), Code.IN_THE_FUTURE);
+  }
+
+  private static Addressed own(String id, Event event) {
+    return new Addressed(id, LogEntries.of(event));
   }
 
   private Outcome accept(Event event) {

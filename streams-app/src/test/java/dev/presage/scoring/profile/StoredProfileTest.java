@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presage.features.AppliedLog;
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.identity.Identity;
+import dev.presage.features.identity.LogEntries;
 import dev.presage.features.state.ProfileCodec;
 import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.PrivacyOutcome;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
@@ -25,7 +30,7 @@ class StoredProfileTest {
   private static final Instant TIME = Instant.parse("2011-09-01T10:00:00Z");
 
   private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
-  private final ProfileFold fold = new ProfileFold(engine);
+  private final ProfileFold fold = new ProfileFold(engine, SilenceLadder.STANDARD);
   private final ProfileCodec features = new ProfileCodec(engine);
   private final StoredProfile codec = new StoredProfile(engine);
 
@@ -39,6 +44,34 @@ class StoredProfileTest {
   }
 
   @Test
+  void shouldReadEveryIdentityAndTime() {
+    for (Identity identity :
+        List.of(
+            Identity.NEW,
+            new Identity.Own(5, 7, List.of("device", "\u00fcber"), 2),
+            new Identity.Redirect("person", "linked", 9, 1),
+            new Identity.Erased(11, 3))) {
+      Profile profile = fold.newProfile();
+      profile.become(identity, engine.newState());
+      profile.silentUntil(1_000);
+      profile.timer(900);
+
+      assertSame(codec.decode(codec.encodeBody(profile), null), profile);
+    }
+  }
+
+  @Test
+  void shouldNeedABodyWhenItBecameAnother() {
+    Profile profile = profile();
+    codec.bodyWritten(profile);
+    assertThat(codec.needsBody(profile)).isFalse();
+
+    profile.become(new Identity.Erased(11, 3), engine.newState());
+
+    assertThat(codec.needsBody(profile)).isTrue();
+  }
+
+  @Test
   void shouldKeepItsLayout() {
     byte[] state = features.encode(profile().features());
     byte[] stored = codec.encodeBody(profile());
@@ -46,7 +79,12 @@ class StoredProfileTest {
 
     assertThat(HexFormat.of().formatHex(stored, 0, published))
         .isEqualTo(
-            "02"
+            "03"
+                + "00"
+                + "8192b9a3a226"
+                + "00"
+                + "00"
+                + "00"
                 + "01"
                 + "00000007"
                 + "00000008"
@@ -56,6 +94,8 @@ class StoredProfileTest {
                 + "00000002"
                 + "3fe0000000000000"
                 + "03"
+                + "00"
+                + "00"
                 + "00");
     assertThat(Arrays.copyOfRange(stored, published, stored.length)).isEqualTo(state);
   }
@@ -168,6 +208,9 @@ class StoredProfileTest {
   private void assertSame(Profile read, Profile profile) {
     assertThat(read.traits()).isEqualTo(profile.traits());
     assertThat(read.segments()).isEqualTo(profile.segments());
+    assertThat(read.identity()).isEqualTo(profile.identity());
+    assertThat(read.silentUntilMillis()).isEqualTo(profile.silentUntilMillis());
+    assertThat(read.timerMillis()).isEqualTo(profile.timerMillis());
     assertThat(features.encode(read.features())).isEqualTo(features.encode(profile.features()));
   }
 
@@ -175,7 +218,9 @@ class StoredProfileTest {
     fold.apply(
         "u-1",
         profile,
-        new Event(eventId, "order_completed", time, "u-1", null, Map.of("revenue", 12.5)),
+        LogEntries.of(
+            new Event(eventId, "order_completed", time, "u-1", null, Map.of("revenue", 12.5))),
+        time.toEpochMilli(),
         ScoringRules.none(engine.schema()),
         new NoEffects());
   }
@@ -210,6 +255,22 @@ class StoredProfileTest {
     @Override
     public void challenged(LoadedModel challenger, double score, double live) {
       throw new AssertionError("nothing is scored");
+    }
+
+    @Override
+    public void traitWithdrawn(String profileId, int traitId) {
+      throw new AssertionError("nothing is published");
+    }
+
+    @Override
+    public void toLog(String profileId, ProfileLogRecord entry) {
+      throw new AssertionError("nothing follows");
+    }
+
+    @Override
+    public void acknowledged(
+        String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids) {
+      throw new AssertionError("nothing was asked for");
     }
 
     @Override

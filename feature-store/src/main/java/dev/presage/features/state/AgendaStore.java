@@ -1,0 +1,50 @@
+package dev.presage.features.state;
+
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.streams.processor.StateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a partition has to remember beside its profiles, for the thread that folds them: how far its
+ * time has come, the timers of its profiles by due time, and notes. Made by {@link
+ * AgendaStoreBuilder}; everything is kept in the same transaction as the profiles.
+ */
+public interface AgendaStore extends StateStore {
+
+  /** Does what a timer was armed for. */
+  @FunctionalInterface
+  interface Handler {
+    /** A timer is due, and is armed no more. */
+    void due(long dueMillis, byte[] key);
+  }
+
+  /** Returns how far the time of the partition has come, in milliseconds since 1970; 0 at first. */
+  long clock();
+
+  /** Moves the time of the partition on, never back. */
+  void advanceClock(long millis);
+
+  /** Arms a timer; one with the same time and key is armed once. */
+  void arm(long dueMillis, byte[] key);
+
+  /**
+   * Hands over timers, the earliest first. Costs nothing while none is due, however many are armed.
+   *
+   * @param untilMillis the latest due time that is handed over
+   * @param handler may arm timers; one that is due already is handed over as well
+   * @param isGoingOn asked before each timer; false leaves the rest for the next call
+   * @return whether none is left that is due
+   */
+  boolean fire(long untilMillis, Handler handler, BooleanSupplier isGoingOn);
+
+  /**
+   * Returns the earliest time at which a timer may be due; {@link Long#MAX_VALUE} where none is.
+   */
+  long nextDueMillis();
+
+  /** Returns a note; null where there is none. */
+  byte @Nullable [] note(String name);
+
+  /** Keeps a note, or forgets it where the value is null. */
+  void note(String name, byte @Nullable [] value);
+}

@@ -1,0 +1,175 @@
+package dev.presage.features.state;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agenda over a store of bytes in the order of its keys.
+ *
+ * <pre>{@code
+ * key of a note           key of a timer
+ * +--------+-----------+  +--------+---------------+------------------+
+ * | 0x00   | name,     |  | 0x01   | due, ms since | key, to the end  |
+ * |        | UTF-8     |  |        | 1970, 8 bytes |                  |
+ * +--------+-----------+  +--------+---------------+------------------+
+ *   value: as given         value: 0x00; big-endian, so that the store orders timers by due time
+ * }</pre>
+ *
+ * <p>A search for due timers begins where the last one ended: RocksDB keeps what was removed as
+ * tombstones for a while, and a search from the beginning would pass them all every time.
+ */
+final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaStore {
+  private static final byte NOTE = 0;
+  private static final byte TIMER = 1;
+  private static final byte AFTER_TIMERS = 2;
+  private static final byte[] ARMED = {0};
+  private static final String CLOCK = "clock";
+  private static final int TIMER_PREFIX_BYTES = 1 + Long.BYTES;
+  private static final int BATCH = 128;
+
+  private long clock;
+  private boolean clockMoved;
+
+  /** No timer is due earlier than this. */
+  private long noneBefore;
+
+  /** The earliest timer that was armed since the last search. */
+  private long armedMeanwhile;
+
+  TimedAgendaStore(KeyValueStore<Bytes, byte[]> inner) {
+    super(inner);
+  }
+
+  @Override
+  public long clock() {
+    if (clock == 0) {
+      byte[] kept = note(CLOCK);
+      clock = kept == null ? 0 : ByteBuffer.wrap(kept).getLong();
+    }
+    return clock;
+  }
+
+  @Override
+  public void advanceClock(long millis) {
+    if (millis > clock()) {
+      clock = millis;
+      clockMoved = true;
+    }
+  }
+
+  @Override
+  public void arm(long dueMillis, byte[] key) {
+    inner.put(timerKey(dueMillis, key), ARMED);
+    noneBefore = Math.min(noneBefore, dueMillis);
+    armedMeanwhile = Math.min(armedMeanwhile, dueMillis);
+  }
+
+  @Override
+  public boolean fire(long untilMillis, Handler handler, BooleanSupplier isGoingOn) {
+    while (noneBefore <= untilMillis) {
+      List<Bytes> due = due(untilMillis);
+      armedMeanwhile = Long.MAX_VALUE;
+      for (Bytes timer : due) {
+        long dueMillis = dueMillis(timer);
+        if (armedMeanwhile <= dueMillis) {
+          break;
+        }
+        if (!isGoingOn.getAsBoolean()) {
+          return false;
+        }
+        noneBefore = dueMillis;
+        inner.delete(timer);
+        byte[] bytes = timer.get();
+        handler.due(dueMillis, Arrays.copyOfRange(bytes, TIMER_PREFIX_BYTES, bytes.length));
+      }
+    }
+    return true;
+  }
+
+  /** The next timers; where there are none, finds out when the first one will be due. */
+  private List<Bytes> due(long untilMillis) {
+    List<Bytes> due = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> timers =
+        inner.range(timerKey(noneBefore, new byte[0]), Bytes.wrap(new byte[] {AFTER_TIMERS}))) {
+      while (due.size() < BATCH && timers.hasNext()) {
+        Bytes timer = timers.next().key;
+        if (dueMillis(timer) > untilMillis) {
+          if (due.isEmpty()) {
+            noneBefore = dueMillis(timer);
+          }
+          return due;
+        }
+        due.add(timer);
+      }
+    }
+    if (due.isEmpty()) {
+      noneBefore = Long.MAX_VALUE;
+    }
+    return due;
+  }
+
+  @Override
+  public long nextDueMillis() {
+    return noneBefore;
+  }
+
+  @Override
+  public byte @Nullable [] note(String name) {
+    return inner.get(noteKey(name));
+  }
+
+  @Override
+  public void note(String name, byte @Nullable [] value) {
+    if (value == null) {
+      inner.delete(noteKey(name));
+    } else {
+      inner.put(noteKey(name), value);
+    }
+  }
+
+  @Override
+  boolean isHoldingBack() {
+    return clockMoved;
+  }
+
+  @Override
+  public void flushCache() {
+    if (clockMoved) {
+      note(CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(clock).array());
+      clockMoved = false;
+    }
+  }
+
+  @Override
+  public void clearCache() {
+    clock = 0;
+    clockMoved = false;
+    noneBefore = 0;
+  }
+
+  private static Bytes noteKey(String name) {
+    byte[] utf8 = name.getBytes(StandardCharsets.UTF_8);
+    return Bytes.wrap(ByteBuffer.allocate(1 + utf8.length).put(NOTE).put(utf8).array());
+  }
+
+  private static Bytes timerKey(long dueMillis, byte[] key) {
+    return Bytes.wrap(
+        ByteBuffer.allocate(TIMER_PREFIX_BYTES + key.length)
+            .put(TIMER)
+            .putLong(dueMillis)
+            .put(key)
+            .array());
+  }
+
+  private static long dueMillis(Bytes timer) {
+    return ByteBuffer.wrap(timer.get()).getLong(1);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.presage.scoring.http;
+
+import dev.presage.scoring.metrics.PartitionProgress;
+import dev.presage.scoring.runtime.ScoringService;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.serde.annotation.Serdeable;
+import io.swagger.v3.oas.annotations.Operation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the instance does beside events. */
+@Controller("/v1/progress")
+final class ProgressController {
+  private final ScoringService service;
+
+  ProgressController(ScoringService service) {
+    this.service = service;
+  }
+
+  /** How far the partitions of this instance have come. */
+  @Get
+  @Operation(
+      summary = "Progress of silence and sweep",
+      description = "How far each partition of this instance has come with what no event asks for")
+  ProgressView progress() {
+    long rules = service.rules().current().contentHash();
+    List<PartitionView> partitions = new ArrayList<>();
+    service
+        .progress()
+        .forEach((partition, progress) -> partitions.add(view(partition, progress, rules)));
+    return new ProgressView(
+        partitions.stream().allMatch(it -> it.upToTime() && it.swept()), partitions);
+  }
+
+  private static PartitionView view(int partition, PartitionProgress progress, long rules) {
+    return new PartitionView(
+        partition,
+        progress.clockMillis() == 0 ? null : Instant.ofEpochMilli(progress.clockMillis()),
+        progress.isUpToTime(),
+        progress.isSwept() && progress.rulesHash() == rules,
+        progress.swept());
+  }
+
+  /**
+   * All partitions of the instance.
+   *
+   * @param settled whether nothing is left to do in any of them
+   */
+  @Serdeable
+  record ProgressView(boolean settled, List<PartitionView> partitions) {}
+
+  /**
+   * One partition of the profile log.
+   *
+   * @param partition its number
+   * @param time how far its time has come; null while it had no event
+   * @param upToTime whether every profile that fell silent has been scored
+   * @param swept whether every profile has been scored by the rules of now
+   * @param sweptProfiles profiles that the last sweep has come past
+   */
+  @Serdeable
+  record PartitionView(
+      int partition, @Nullable Instant time, boolean upToTime, boolean swept, long sweptProfiles) {}
+}
