@@ -36,12 +36,12 @@ import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.trigger.TriggerProcessor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.List;
-import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -215,9 +215,16 @@ public record ScoringTopology(
     addOutput(topology, SENT_ON_SINK, topics.profileLog(), ProfileLogRecord.class, PROFILE);
     addOutput(topology, TRAIT_UPDATES_SINK, topics.traitUpdates(), TraitUpdate.class, PROFILE);
     addOutput(topology, TRAIT_VALUES_SINK, topics.traitValues(), TraitUpdate.class, PROFILE);
-    addOutput(topology, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class, PROFILE);
-    addOutput(topology, TRAINING_EXAMPLES_SINK, topics.trainingExamples(), TrainingExample.class, PROFILE);
-    addOutput(topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class, PROFILE);
+    addOutput(
+        topology, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class, PROFILE);
+    addOutput(
+        topology,
+        TRAINING_EXAMPLES_SINK,
+        topics.trainingExamples(),
+        TrainingExample.class,
+        PROFILE);
+    addOutput(
+        topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class, PROFILE);
     topology.addSink(
         TRIGGER_CANDIDATES_SINK,
         topics.triggerCandidates(),

@@ -216,8 +216,7 @@ class TriggerTopologyTest {
         TriggerDefinition.newBuilder()
             .setTrigger("silent")
             .setOn(
-                new TriggerOccasion(
-                    null, null, new SilenceReached(DAY.multipliedBy(7).toMillis())))
+                new TriggerOccasion(null, null, new SilenceReached(DAY.multipliedBy(7).toMillis())))
             .setAudience("orders_30d == 1.0"));
 
     order("u-1", "e-1", START);
@@ -440,8 +439,7 @@ class TriggerTopologyTest {
   @Test
   void shouldNotSendAgainToWhoGotItUnderAnotherId() {
     define(
-        moving("welcome", null, "new")
-            .setCaps(new TriggerCaps(DAY.toMillis(), null, null, null)));
+        moving("welcome", null, "new").setCaps(new TriggerCaps(DAY.toMillis(), null, null, null)));
     events.pipeInput(
         "device",
         new Event("e-1", "order_completed", START, null, "device", Map.of("revenue", 12.5)));

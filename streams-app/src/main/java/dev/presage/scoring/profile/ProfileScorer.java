@@ -48,9 +48,7 @@ final class ProfileScorer {
       @Nullable String eventId,
       ScoringRules rules,
       Effects effects) {
-    if (rules.traits().isEmpty()
-        && rules.segmentations().isEmpty()
-        && rules.triggers().isEmpty()) {
+    if (rules.traits().isEmpty() && rules.segmentations().isEmpty() && rules.triggers().isEmpty()) {
       return;
     }
     long asOfMillis = profile.asOfMillis();

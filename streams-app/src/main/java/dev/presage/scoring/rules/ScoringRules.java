@@ -39,7 +39,13 @@ public record ScoringRules(
       Triggers triggers,
       List<String> problems) {
     return new ScoringRules(
-        schema, slots, traits, segmentations, triggers, problems, ContentHash.of(traits, segmentations));
+        schema,
+        slots,
+        traits,
+        segmentations,
+        triggers,
+        problems,
+        ContentHash.of(traits, segmentations));
   }
 
   /** Rules without any definition. */
