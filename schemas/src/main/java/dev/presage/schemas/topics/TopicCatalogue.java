@@ -17,6 +17,7 @@ import dev.presage.schemas.avro.Trigger;
 import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.registry.SchemaRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -48,6 +49,17 @@ public final class TopicCatalogue {
 
   private static final Map<String, String> COMPACTED_BY_TIME_OF_ARRIVAL =
       both(COMPACTED, BY_TIME_OF_ARRIVAL);
+
+  /** For a while, and until it is taken back. */
+  private static final Map<String, String> EXAMPLES =
+      both(
+          Map.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG,
+              TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+              TopicConfig.RETENTION_MS_CONFIG,
+              Long.toString(Duration.ofDays(400).toMillis())),
+          BY_TIME_OF_ARRIVAL);
+
   private static final Map<String, String> MODELS =
       both(COMPACTED, largest(LARGEST_MODEL_RECORD_BYTES));
   private static final Map<String, String> PROFILE_LOG =
@@ -101,9 +113,9 @@ public final class TopicCatalogue {
         topics.heldTriggers(), "canonical ID", HeldTrigger.getClassSchema(), BY_TIME_OF_ARRIVAL);
     all.spread(
         topics.trainingExamples(),
-        "canonical ID",
+        "canonical ID/trait/number",
         TrainingExample.getClassSchema(),
-        BY_TIME_OF_ARRIVAL);
+        EXAMPLES);
     all.spread(topics.privacyCommands(), "external ID", PrivacyCommand.getClassSchema(), Map.of());
     all.spread(
         topics.privacyReceipts(),

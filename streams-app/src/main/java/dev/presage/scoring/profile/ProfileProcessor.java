@@ -28,6 +28,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileProcessor implements Processor<byte[], byte[], Object, Object>, Effects {
   private final ProfileFold fold;
   private final Deserializer<ProfileLogRecord> deserializer;
+  private final WaitingExamples.Format exampleFormat;
   private final RuleBook rules;
   private final ScoringMetrics metrics;
   private final BackgroundWork background;
@@ -52,6 +54,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private ProfileStore<Profile> profiles;
   private AgendaStore agenda;
   private PublishedNames names;
+  private WaitingExamples examples;
   private Sweep sweep;
   private PartitionProgress progress = PartitionProgress.NONE;
   private long newestRecordMillis;
@@ -80,6 +83,8 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   public ProfileProcessor(
       ProfileFold fold,
       Deserializer<ProfileLogRecord> deserializer,
+      Serde<TrainingExample> exampleSerde,
+      String exampleTopic,
       RuleBook rules,
       ScoringMetrics metrics,
       BackgroundWork background,
@@ -89,6 +94,10 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       Sinks sinks) {
     this.fold = fold;
     this.deserializer = deserializer;
+    this.exampleFormat =
+        new WaitingExamples.Format(
+            example -> exampleSerde.serializer().serialize(exampleTopic, example),
+            bytes -> exampleSerde.deserializer().deserialize(exampleTopic, bytes));
     this.rules = rules;
     this.metrics = metrics;
     this.background = background;
@@ -104,6 +113,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.profiles = context.getStateStore(stores.profiles());
     this.agenda = context.getStateStore(stores.agenda());
     this.names = new PublishedNames(agenda);
+    this.examples = new WaitingExamples(agenda, exampleFormat);
     this.sweep = new Sweep(profiles, agenda);
     this.newestRecordMillis = clock.millis();
     report(PartitionProgress.NONE);
@@ -263,8 +273,41 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   }
 
   @Override
-  public void example(TrainingExample example) {
-    forward(example.getCanonicalId(), example, sinks.trainingExamples());
+  public void example(TrainingExample example, long number, long labelMillis, long targetsBefore) {
+    examples.keep(example, number, labelMillis, targetsBefore);
+    forwardExample(example, number);
+  }
+
+  @Override
+  public long label(String profileId, long untilMillis, Labels labels) {
+    return examples.take(
+        profileId,
+        untilMillis,
+        (example, number, targetsBefore) -> {
+          Double label = labels.of(example, targetsBefore);
+          if (label != null) {
+            forwardExample(TrainingExample.newBuilder(example).setLabel(label).build(), number);
+          }
+        });
+  }
+
+  @Override
+  public void examplesWithdrawn(String profileId, int traitId, long count) {
+    String trait = Objects.requireNonNull(names.name(traitId));
+    for (long number = 1; number <= count; number++) {
+      forward(exampleKey(profileId, trait, number), null, sinks.trainingExamples());
+    }
+  }
+
+  private void forwardExample(TrainingExample example, long number) {
+    forward(
+        exampleKey(example.getCanonicalId(), example.getTrait(), number),
+        example,
+        sinks.trainingExamples());
+  }
+
+  private static String exampleKey(String profileId, String trait, long number) {
+    return valueKey(profileId, trait) + "/" + number;
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.Segmentation;
@@ -56,7 +57,7 @@ final class ProfileScorer {
     Moment moment = new Moment(profileId, cause, eventId, asOfMillis);
     for (ActiveTrait trait : rules.traits()) {
       if (trait.isEligible(slots)) {
-        score(trait, moment, rules, effects);
+        score(trait, moment, effects);
       }
     }
     List<SegmentChange> changes = segmentChanges(profile, moment, rules);
@@ -69,6 +70,7 @@ final class ProfileScorer {
           effects.traitUpdate(update);
           rules.triggers().traitUpdated(update, slots, effects);
         }
+        keepExample(profile, trait, score, moment, rules, effects);
       }
     }
     for (SegmentChange change : changes) {
@@ -98,18 +100,28 @@ final class ProfileScorer {
             effects);
   }
 
-  /** Takes back what was published of a profile that is none any more. */
+  /**
+   * Takes back what was published of a profile that is none any more.
+   *
+   * @param areExamplesWithdrawn whether its training examples are taken back, too
+   */
   void withdraw(
       String profileId,
       Profile profile,
       Cause cause,
       String why,
       Instant at,
+      boolean areExamplesWithdrawn,
       ScoringRules rules,
       Effects effects) {
     Moment moment = new Moment(profileId, cause, null, at.toEpochMilli());
     for (PublishedTrait trait : profile.traits()) {
-      effects.traitWithdrawn(profileId, trait.traitId());
+      if (!trait.isWithdrawn()) {
+        effects.traitWithdrawn(profileId, trait.traitId());
+      }
+      if (areExamplesWithdrawn) {
+        effects.examplesWithdrawn(profileId, trait.traitId(), trait.outcomes().examples());
+      }
     }
     for (Segmentation segmentation : rules.segmentations()) {
       PublishedSegment current = profile.segment(segmentation.id());
@@ -117,7 +129,10 @@ final class ProfileScorer {
         effects.segmentChange(left(segmentation, current, why, moment));
       }
     }
-    profile.withdraw();
+    if (profile.nextLabelMillis() != Profile.NO_LABEL) {
+      // Nobody will see here what comes of them.
+      effects.label(profileId, Long.MAX_VALUE, (example, targetsBefore) -> null);
+    }
   }
 
   private static SegmentChange left(
@@ -135,7 +150,7 @@ final class ProfileScorer {
         null);
   }
 
-  private void score(ActiveTrait trait, Moment moment, ScoringRules rules, Effects effects) {
+  private void score(ActiveTrait trait, Moment moment, Effects effects) {
     TraitModels models = trait.models();
     TraitModel canary = models.canary(moment.profileId());
     TraitModel serving = canary == null ? models.live() : canary;
@@ -144,9 +159,6 @@ final class ProfileScorer {
       score = serving.predict(vector);
       slots[trait.slot()] = score;
       effects.scored(trait.name());
-      if (trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
-        effects.example(example(trait, serving, score, moment, rules));
-      }
     }
     if (canary != null || !models.shadows().isEmpty()) {
       challenge(models, canary, score, effects);
@@ -173,6 +185,33 @@ final class ProfileScorer {
     engine.vector(state, asOfMillis, vector);
     System.arraycopy(vector, 0, slots, 0, features);
     Arrays.fill(slots, features, slots.length, Double.NaN);
+  }
+
+  private void keepExample(
+      Profile profile,
+      ActiveTrait trait,
+      double score,
+      Moment moment,
+      ScoringRules rules,
+      Effects effects) {
+    TraitModel model = trait.models().serving(moment.profileId());
+    PublishedTrait published = profile.trait(trait.id());
+    if (model == null
+        || published == null
+        || !trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
+      return;
+    }
+    Outcomes outcomes = published.outcomes().exampleSent();
+    profile.publish(published.with(outcomes));
+    long labelMillis = moment.asOfMillis() + trait.definition().getHorizonMillis();
+    if (profile.nextLabelMillis() == Profile.NO_LABEL || labelMillis < profile.nextLabelMillis()) {
+      profile.nextLabel(labelMillis);
+    }
+    effects.example(
+        example(trait, model, score, moment, rules),
+        outcomes.examples(),
+        labelMillis,
+        outcomes.targets());
   }
 
   private TrainingExample example(
@@ -259,7 +298,13 @@ final class ProfileScorer {
     }
     long revision = last == null ? 1 : last.revision() + 1;
     profile.publish(
-        new PublishedTrait(trait.id(), score, revision, model.id(), moment.asOfMillis()));
+        new PublishedTrait(
+            trait.id(),
+            score,
+            revision,
+            model.id(),
+            moment.asOfMillis(),
+            last == null ? Outcomes.NONE : last.outcomes()));
     return new TraitUpdate(
         trait.name(),
         moment.profileId(),

@@ -1,6 +1,8 @@
 package dev.presage.scoring.rules;
 
+import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
+import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -12,13 +14,20 @@ public final class ActiveTrait {
   private final int id;
   private final int slot;
   private final Expression eligibility;
+  private final EventCondition target;
   private final TraitModels models;
 
-  ActiveTrait(TraitDefinition definition, int slot, Expression eligibility, TraitModels models) {
+  ActiveTrait(
+      TraitDefinition definition,
+      int slot,
+      Expression eligibility,
+      EventCondition target,
+      TraitModels models) {
     this.definition = definition;
     this.id = NameId.of(definition.getTrait());
     this.slot = slot;
     this.eligibility = eligibility;
+    this.target = target;
     this.models = models;
   }
 
@@ -48,6 +57,11 @@ public final class ActiveTrait {
   /** Whether a profile with these features is scored. */
   public boolean isEligible(double[] slots) {
     return eligibility.test(slots);
+  }
+
+  /** Whether an event is what the trait predicts. */
+  public boolean isTarget(Event event) {
+    return definition.getTarget().getEventType().equals(event.getType()) && target.test(event);
   }
 
   /**

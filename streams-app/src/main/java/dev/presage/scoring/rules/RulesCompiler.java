@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
 import dev.presage.model.LiveModelSet;
@@ -52,6 +53,7 @@ final class RulesCompiler {
               trait.definition(),
               slots.trait(name),
               trait.eligibility(),
+              trait.target(),
               TraitModels.of(name, models, trait.definition().getReasons())));
     }
     List<Segmentation> soundSegmentations = compiler.segmentations(segmentations, slots);
@@ -69,7 +71,8 @@ final class RulesCompiler {
   }
 
   /** A definition in which nothing is wrong. */
-  private record SoundTrait(TraitDefinition definition, Expression eligibility) {}
+  private record SoundTrait(
+      TraitDefinition definition, Expression eligibility, EventCondition target) {}
 
   private List<SoundTrait> traits(Map<String, TraitDefinition> definitions) {
     Slots features = new Slots(schema.names(), Set.of());
@@ -83,8 +86,9 @@ final class RulesCompiler {
           checkNumbers(where, definition);
           Expression eligibility =
               condition(where + ", eligibility", definition.getEligibility(), features);
-          if (eligibility != null && problems.size() == before) {
-            sound.add(new SoundTrait(definition, eligibility));
+          EventCondition target = target(where + ", target", definition.getTarget().getCondition());
+          if (eligibility != null && target != null && problems.size() == before) {
+            sound.add(new SoundTrait(definition, eligibility, target));
           }
         });
     return sound;
@@ -161,6 +165,15 @@ final class RulesCompiler {
   private @Nullable Expression condition(String where, String source, Slots scope) {
     try {
       return Expression.condition(source, scope);
+    } catch (InvalidExpressionException e) {
+      problems.add(where + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable EventCondition target(String where, String source) {
+    try {
+      return EventCondition.compile(source);
     } catch (InvalidExpressionException e) {
       problems.add(where + ": " + e.getMessage());
       return null;
