@@ -5,6 +5,7 @@ import dev.presage.features.state.AgendaStoreBuilder;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.ProfileStoreBuilder;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.HeldTrigger;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.PrivacyCommand;
 import dev.presage.schemas.avro.PrivacyReceipt;
@@ -12,6 +13,8 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.schemas.avro.Trigger;
+import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
@@ -30,17 +33,24 @@ import dev.presage.scoring.profile.ProfileProcessor;
 import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.profile.StoredProfile;
 import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.trigger.TriggerProcessor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.Stores;
 
 /**
  * The whole graph.
@@ -50,8 +60,11 @@ import org.apache.kafka.streams.Topology;
  *  identity-links ───▶ ingest ─┼─▶ profile-log ─┴▶ profile ──┬──▶ trait-updates, trait-values
  *  privacy-commands ─▶ ingest ─┘              (profiles,     ├──▶ segment-changes
  *                        │                      agenda)      ├──▶ training-examples
- *                        │                         │         └──▶ privacy-receipts
+ *                        │                         │         ├──▶ privacy-receipts
+ *                        │                         │         └──▶ trigger-candidates ──▶ trigger
  *                        └───────▶ dead-letters ◀──┘
+ *
+ *  trigger (triggers) ──▶ triggers, held-triggers, dead-letters
  * </pre>
  *
  * @param topics names of the topics
@@ -86,6 +99,9 @@ public record ScoringTopology(
    */
   public static final String PROFILES = "profiles";
 
+  /** Name of the store of what profiles were sent, as {@code StoredSends} draws it. */
+  public static final String TRIGGERS = "triggers";
+
   /** Name of the agenda store: timers of profiles, time and notes of a partition. */
   public static final String AGENDA = "agenda";
 
@@ -97,6 +113,12 @@ public record ScoringTopology(
   private static final String TRAIT_VALUES_SINK = "trait-values-sink";
   private static final String SEGMENT_CHANGES_SINK = "segment-changes-sink";
   private static final String TRAINING_EXAMPLES_SINK = "training-examples-sink";
+  private static final String TRIGGER_CANDIDATES_SINK = "trigger-candidates-sink";
+  private static final String TRIGGER_CANDIDATES_SOURCE = "trigger-candidates-source";
+  private static final String TRIGGER = "trigger";
+  private static final String TRIGGERS_SINK = "triggers-sink";
+  private static final String HELD_TRIGGERS_SINK = "held-triggers-sink";
+  private static final String TRIGGER_DEAD_LETTERS_SINK = "trigger-dead-letters-sink";
   private static final String PRIVACY_RECEIPTS_SINK = "privacy-receipts-sink";
   private static final String INGEST_DEAD_LETTERS_SINK = "ingest-dead-letters-sink";
   private static final String PROFILE_DEAD_LETTERS_SINK = "profile-dead-letters-sink";
@@ -106,6 +128,7 @@ public record ScoringTopology(
     Topology topology = new Topology();
     addIngest(topology);
     addProfile(topology);
+    addTrigger(topology);
     return topology;
   }
 
@@ -171,6 +194,7 @@ public record ScoringTopology(
             TRAIT_VALUES_SINK,
             SEGMENT_CHANGES_SINK,
             TRAINING_EXAMPLES_SINK,
+            TRIGGER_CANDIDATES_SINK,
             PRIVACY_RECEIPTS_SINK,
             PROFILE_DEAD_LETTERS_SINK);
     topology.addProcessor(
@@ -191,19 +215,60 @@ public record ScoringTopology(
         LOG_SOURCE);
     topology.addStateStore(profiles(), PROFILE);
     topology.addStateStore(new AgendaStoreBuilder(AGENDA), PROFILE);
-    addOutput(topology, SENT_ON_SINK, topics.profileLog(), ProfileLogRecord.class);
-    addOutput(topology, TRAIT_UPDATES_SINK, topics.traitUpdates(), TraitUpdate.class);
-    addOutput(topology, TRAIT_VALUES_SINK, topics.traitValues(), TraitUpdate.class);
-    addOutput(topology, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class);
-    addOutput(topology, TRAINING_EXAMPLES_SINK, topics.trainingExamples(), TrainingExample.class);
-    addOutput(topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class);
+    addOutput(topology, SENT_ON_SINK, topics.profileLog(), ProfileLogRecord.class, PROFILE);
+    addOutput(topology, TRAIT_UPDATES_SINK, topics.traitUpdates(), TraitUpdate.class, PROFILE);
+    addOutput(topology, TRAIT_VALUES_SINK, topics.traitValues(), TraitUpdate.class, PROFILE);
+    addOutput(
+        topology, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class, PROFILE);
+    addOutput(
+        topology,
+        TRAINING_EXAMPLES_SINK,
+        topics.trainingExamples(),
+        TrainingExample.class,
+        PROFILE);
+    addOutput(
+        topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class, PROFILE);
+    topology.addSink(
+        TRIGGER_CANDIDATES_SINK,
+        topics.triggerCandidates(),
+        new StringSerializer(),
+        AvroSerde.of(TriggerCandidate.class, registry).serializer(),
+        ScoringTopology::partitionsOf,
+        PROFILE);
     addDeadLetters(topology, PROFILE_DEAD_LETTERS_SINK, PROFILE);
   }
 
+  /** A candidate goes where its trigger is decided; that a profile is gone, everywhere. */
+  private static Optional<Set<Integer>> partitionsOf(
+      String topic, String key, TriggerCandidate value, int partitions) {
+    return value.getDefinition() == null
+        ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
+        : Optional.empty();
+  }
+
+  private void addTrigger(Topology topology) {
+    addSource(topology, TRIGGER_CANDIDATES_SOURCE, topics.triggerCandidates());
+    Deserializer<TriggerCandidate> candidates =
+        AvroSerde.of(TriggerCandidate.class, registry).deserializer();
+    TriggerProcessor.Sinks sinks =
+        new TriggerProcessor.Sinks(TRIGGERS_SINK, HELD_TRIGGERS_SINK, TRIGGER_DEAD_LETTERS_SINK);
+    topology.addProcessor(
+        TRIGGER,
+        () -> new TriggerProcessor(candidates, metrics, TRIGGERS, sinks),
+        TRIGGER_CANDIDATES_SOURCE);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(
+            Stores.persistentKeyValueStore(TRIGGERS), Serdes.ByteArray(), Serdes.ByteArray()),
+        TRIGGER);
+    addOutput(topology, TRIGGERS_SINK, topics.triggers(), Trigger.class, TRIGGER);
+    addOutput(topology, HELD_TRIGGERS_SINK, topics.heldTriggers(), HeldTrigger.class, TRIGGER);
+    addDeadLetters(topology, TRIGGER_DEAD_LETTERS_SINK, TRIGGER);
+  }
+
   private <T extends SpecificRecord> void addOutput(
-      Topology topology, String sink, String topic, Class<T> type) {
+      Topology topology, String sink, String topic, Class<T> type, String parent) {
     topology.addSink(
-        sink, topic, new StringSerializer(), AvroSerde.of(type, registry).serializer(), PROFILE);
+        sink, topic, new StringSerializer(), AvroSerde.of(type, registry).serializer(), parent);
   }
 
   private void addDeadLetters(Topology topology, String sink, String... parents) {

@@ -39,7 +39,10 @@ class ArchitectureTest {
   static final ArchRule shouldFoldWithoutKafkaAndWithoutAClock =
       noClasses()
           .that()
-          .resideInAnyPackage("dev.presage.scoring.profile..", "dev.presage.scoring.rules..")
+          .resideInAnyPackage(
+              "dev.presage.scoring.profile..",
+              "dev.presage.scoring.rules..",
+              "dev.presage.scoring.trigger..")
           .and()
           .haveSimpleNameNotEndingWith("Processor")
           .should()

@@ -45,7 +45,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--definitions",
       paramLabel = "DIR",
       description =
-          "Folder with features.yaml, traits.yaml and segments.yaml. Default: local-stack/demo.")
+          "Folder with features.yaml, traits.yaml, segments.yaml and, if you like, triggers.yaml."
+              + " Default: local-stack/demo.")
   private @Nullable Path definitions;
 
   @Option(

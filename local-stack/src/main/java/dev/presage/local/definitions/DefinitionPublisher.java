@@ -3,6 +3,7 @@ package dev.presage.local.definitions;
 import dev.presage.local.connection.Connection;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,19 @@ public final class DefinitionPublisher {
         SegmentDefinition.class,
         segmentations.stream()
             .map(it -> new ProducerRecord<>(topics.segmentDefinitions(), it.getSegmentation(), it))
+            .toList());
+  }
+
+  /**
+   * Publishes triggers, each under its name, and returns when they were written.
+   *
+   * @throws KafkaException when they cannot be written
+   */
+  public void publishTriggers(List<TriggerDefinition> triggers) {
+    publish(
+        TriggerDefinition.class,
+        triggers.stream()
+            .map(it -> new ProducerRecord<>(topics.triggerDefinitions(), it.getTrigger(), it))
             .toList());
   }
 

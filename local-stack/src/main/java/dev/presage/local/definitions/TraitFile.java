@@ -7,7 +7,6 @@ import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -40,9 +39,6 @@ public final class TraitFile {
 
   private static TraitDefinition definition(YamlObject trait) {
     YamlObject target = trait.object("target");
-    if (!trait.has("horizon")) {
-      trait.problem("horizon", "is missing");
-    }
     return TraitDefinition.newBuilder()
         .setTrait(name(trait))
         .setEntityType(trait.optionalText("entityType").orElse("customer"))
@@ -59,12 +55,9 @@ public final class TraitFile {
                 .setEventType(target.text("eventType"))
                 .setCondition(target.optionalText("condition").orElse("true"))
                 .build())
-        .setHorizonMillis(
-            trait
-                .parsed("horizon", Duration.ofDays(1), Durations::parse, Durations.EXPECTED)
-                .toMillis())
-        .setTolerance(number(trait, "tolerance", DEFAULT_TOLERANCE, Double.MAX_VALUE))
-        .setExampleShare(number(trait, "exampleShare", DEFAULT_EXAMPLE_SHARE, 1))
+        .setHorizonMillis(Amounts.duration(trait, "horizon").toMillis())
+        .setTolerance(Amounts.number(trait, "tolerance", DEFAULT_TOLERANCE, Double.MAX_VALUE))
+        .setExampleShare(Amounts.number(trait, "exampleShare", DEFAULT_EXAMPLE_SHARE, 1))
         .setReasons(
             trait.parsed(
                 "reasons", 0, TraitFile::reasons, "a whole number from 0 to " + MOST_REASONS))
@@ -78,20 +71,6 @@ public final class TraitFile {
       trait.problem("trait", "is '" + name + "'; expected lower-case letters, digits and hyphens");
     }
     return name;
-  }
-
-  private static double number(YamlObject trait, String key, double otherwise, double most) {
-    return trait.parsed(
-        key,
-        otherwise,
-        text -> {
-          double value = Double.parseDouble(text);
-          if (!(value >= 0 && value <= most)) {
-            throw new IllegalArgumentException("out of range");
-          }
-          return value;
-        },
-        most == 1 ? "a number from 0 to 1" : "a number of at least 0");
   }
 
   private static int reasons(String text) {

@@ -1,4 +1,5 @@
 /**
- * Declared traits and segments: read from YAML, published to their topics, and what became of them.
+ * Declared traits, segments and triggers: read from YAML, published to their topics, and what
+ * became of them.
  */
 package dev.presage.local.definitions;

@@ -2,9 +2,11 @@ package dev.presage.local.installation;
 
 import dev.presage.local.definitions.SegmentFile;
 import dev.presage.local.definitions.TraitFile;
+import dev.presage.local.definitions.TriggerFile;
 import dev.presage.local.yaml.InvalidFileException;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,13 +17,18 @@ import java.util.List;
  * @param features {@code features.yaml}, which the applications read themselves
  * @param traits from {@code traits.yaml}
  * @param segmentations from {@code segments.yaml}
+ * @param triggers from {@code triggers.yaml}; none where there is no such file
  */
 public record Definitions(
-    Path features, List<TraitDefinition> traits, List<SegmentDefinition> segmentations) {
+    Path features,
+    List<TraitDefinition> traits,
+    List<SegmentDefinition> segmentations,
+    List<TriggerDefinition> triggers) {
 
   public Definitions {
     traits = List.copyOf(traits);
     segmentations = List.copyOf(segmentations);
+    triggers = List.copyOf(triggers);
   }
 
   /**
@@ -39,9 +46,11 @@ public record Definitions(
                 .formatted(name, folder));
       }
     }
+    Path triggers = folder.resolve("triggers.yaml");
     return new Definitions(
         features.toAbsolutePath(),
         TraitFile.read(folder.resolve("traits.yaml")),
-        SegmentFile.read(folder.resolve("segments.yaml")));
+        SegmentFile.read(folder.resolve("segments.yaml")),
+        Files.exists(triggers) ? TriggerFile.read(triggers) : List.of());
   }
 }

@@ -64,6 +64,7 @@ public final class Installation implements AutoCloseable {
     DefinitionPublisher publisher = new DefinitionPublisher(connection, topics);
     publisher.publishTraits(options.definitions().traits());
     publisher.publishSegments(options.definitions().segmentations());
+    publisher.publishTriggers(options.definitions().triggers());
     said.accept("Starting the streams application and the retrainer");
     Application streamsApp =
         launch(Application.Kind.STREAMS_APP, options, options.streamsAppPort(), stack, resources);

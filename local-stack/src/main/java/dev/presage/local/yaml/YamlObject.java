@@ -96,6 +96,35 @@ public final class YamlObject {
     return objects;
   }
 
+  /** The object of a key, if the key is there. */
+  public Optional<YamlObject> optionalObject(String key) {
+    return has(key) ? Optional.of(object(key)) : Optional.empty();
+  }
+
+  /**
+   * The single values of all keys of this object, as they are written: a boolean, a long, a double
+   * or a string.
+   */
+  public Map<String, Object> values() {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+      String key = keys.next();
+      JsonNode value = ask(key);
+      if (value.isTextual()) {
+        values.put(key, value.textValue());
+      } else if (value.isBoolean()) {
+        values.put(key, value.booleanValue());
+      } else if (value.isIntegralNumber() && value.canConvertToLong()) {
+        values.put(key, value.longValue());
+      } else if (value.isFloatingPointNumber() && Double.isFinite(value.doubleValue())) {
+        values.put(key, value.doubleValue());
+      } else {
+        problem(key, "must be a text, a number, true or false");
+      }
+    }
+    return values;
+  }
+
   /** The objects of all keys of this object, in the order of the file. */
   public Map<String, YamlObject> entries() {
     Map<String, YamlObject> entries = new LinkedHashMap<>();

@@ -4,13 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.presage.local.yaml.InvalidFileException;
+import dev.presage.schemas.avro.CrossingDirection;
+import dev.presage.schemas.avro.LargestDiscount;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
+import dev.presage.schemas.avro.SegmentMove;
+import dev.presage.schemas.avro.SilenceReached;
+import dev.presage.schemas.avro.TraitCrossing;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerCaps;
+import dev.presage.schemas.avro.TriggerDefinition;
+import dev.presage.schemas.avro.TriggerOccasion;
+import dev.presage.schemas.avro.WindowCap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +111,103 @@ class DefinitionFilesTest {
             catchThrowableOfType(InvalidFileException.class, () -> SegmentFile.read(segments))
                 .problems())
         .containsExactly("segmentations[1].segmentation is there twice: 'value'");
+  }
+
+  @Test
+  void shouldReadATriggerAsTheDocumentationWritesIt() throws IOException {
+    TriggerDefinition trigger = TriggerFile.read(documented()).getFirst();
+
+    assertThat(trigger.getTrigger()).isEqualTo("win-back");
+    assertThat(trigger.getEntityType()).isEqualTo("customer");
+    assertThat(trigger.getOn())
+        .isEqualTo(
+            new TriggerOccasion(new SegmentMove("repurchase", "likely", "unlikely"), null, null));
+    assertThat(trigger.getAudience()).startsWith("orders_lifetime >= 2");
+    assertThat(trigger.getOffer())
+        .isEqualTo(Map.of("discountPercent", 10L, "code", "COMEBACK", "freeShipping", true));
+    assertThat(trigger.getCaps())
+        .isEqualTo(
+            new TriggerCaps(
+                Duration.ofDays(30).toMillis(),
+                new WindowCap(3L, Duration.ofDays(365).toMillis()),
+                new WindowCap(500L, Duration.ofDays(1).toMillis()),
+                new LargestDiscount("discountPercent", 15.0)));
+    assertThat(trigger.getHoldoutShare()).isEqualTo(0.1);
+    assertThat(trigger.getLatenessMillis()).isEqualTo(Duration.ofDays(30).toMillis());
+  }
+
+  /** The first example of the page on triggers. */
+  private Path documented() throws IOException {
+    String page = Files.readString(Path.of("..", "docs", "triggers.md"));
+    int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+    return Files.writeString(
+        folder.resolve("triggers.yaml"), page.substring(start, page.indexOf("```", start)));
+  }
+
+  @Test
+  void shouldReadTriggersOnTraitsAndSilence() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("triggers.yaml"),
+            """
+            triggers:
+              - {trigger: rising, on: {trait: {trait: churn, threshold: 0.8, direction: up}}}
+              - {trigger: falling, on: {trait: {trait: value, threshold: 20, direction: down}}}
+              - {trigger: silent, lateness: 12h, on: {silence: {atLeast: 30d}}}
+            """);
+
+    List<TriggerDefinition> triggers = TriggerFile.read(file);
+
+    assertThat(triggers)
+        .extracting(TriggerDefinition::getOn)
+        .containsExactly(
+            new TriggerOccasion(null, new TraitCrossing("churn", 0.8, CrossingDirection.UP), null),
+            new TriggerOccasion(
+                null, new TraitCrossing("value", 20.0, CrossingDirection.DOWN), null),
+            new TriggerOccasion(null, null, new SilenceReached(Duration.ofDays(30).toMillis())));
+    assertThat(triggers.getLast().getLatenessMillis()).isEqualTo(Duration.ofHours(12).toMillis());
+    assertThat(triggers.getLast().getCaps())
+        .isEqualTo(TriggerDefinition.newBuilder(triggers.getFirst()).build().getCaps());
+  }
+
+  @Test
+  void shouldNameEverythingThatIsWrongWithATrigger() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("triggers.yaml"),
+            """
+            triggers:
+              - trigger: win-back
+                on:
+                  trait: {trait: churn, direction: sideways}
+                  silence: {}
+                offer: {code: [A, B]}
+                caps:
+                  coolDown: soon
+                  perProfile: {most: 0, window: 1d}
+                  total: {window: 1d}
+                  largestDiscount: {field: code, most: many}
+                holdout: 2
+              - {trigger: win-back, on: {}}
+            """);
+
+    InvalidFileException thrown =
+        catchThrowableOfType(InvalidFileException.class, () -> TriggerFile.read(file));
+
+    assertThat(thrown.problems())
+        .containsExactlyInAnyOrder(
+            "triggers[0].on.trait.direction is 'sideways'; expected up or down",
+            "triggers[0].on.trait.threshold is missing",
+            "triggers[0].on.silence.atLeast is missing",
+            "triggers[0].on must have one of segment, trait and silence",
+            "triggers[0].offer.code must be a text, a number, true or false",
+            "triggers[0].caps.coolDown is 'soon'; expected a time such as 30d",
+            "triggers[0].caps.perProfile.most is '0'; expected a whole number of at least 1",
+            "triggers[0].caps.total.most is missing",
+            "triggers[0].caps.largestDiscount.most is 'many'; expected a number",
+            "triggers[0].holdout is '2'; expected a number from 0 to 1",
+            "triggers[1].trigger is there twice: 'win-back'",
+            "triggers[1].on must have one of segment, trait and silence");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.presage.schemas.topics;
 
 import dev.presage.schemas.avro.DefinitionStatus;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.HeldTrigger;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelStatus;
@@ -14,6 +15,8 @@ import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.avro.Trigger;
+import dev.presage.schemas.avro.TriggerCandidate;
+import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +84,8 @@ public final class TopicCatalogue {
     all.single(
         topics.segmentDefinitions(), "segmentation", SegmentDefinition.getClassSchema(), COMPACTED);
     all.single(
+        topics.triggerDefinitions(), "trigger", TriggerDefinition.getClassSchema(), COMPACTED);
+    all.single(
         topics.definitionStatus(),
         "kind/name/instance",
         DefinitionStatus.getClassSchema(),
@@ -104,7 +109,14 @@ public final class TopicCatalogue {
         "canonical ID",
         SegmentChange.getClassSchema(),
         BY_TIME_OF_ARRIVAL);
+    all.exact(
+        topics.triggerCandidates(),
+        "trigger",
+        TriggerCandidate.getClassSchema(),
+        BY_TIME_OF_ARRIVAL);
     all.spread(topics.triggers(), "canonical ID", Trigger.getClassSchema(), BY_TIME_OF_ARRIVAL);
+    all.spread(
+        topics.heldTriggers(), "canonical ID", HeldTrigger.getClassSchema(), BY_TIME_OF_ARRIVAL);
     all.spread(
         topics.trainingExamples(),
         "canonical ID/trait/number",

@@ -44,6 +44,10 @@ public record Topics(String prefix) {
     return prefix + "definition-status";
   }
 
+  public String triggerDefinitions() {
+    return prefix + "trigger-definitions";
+  }
+
   public String models() {
     return prefix + "models";
   }
@@ -64,8 +68,16 @@ public record Topics(String prefix) {
     return prefix + "segment-changes";
   }
 
+  public String triggerCandidates() {
+    return prefix + "trigger-candidates";
+  }
+
   public String triggers() {
     return prefix + "triggers";
+  }
+
+  public String heldTriggers() {
+    return prefix + "held-triggers";
   }
 
   public String profileLog() {

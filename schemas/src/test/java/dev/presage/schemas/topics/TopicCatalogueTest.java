@@ -24,7 +24,9 @@ class TopicCatalogueTest {
             "test.trait-updates",
             "test.trait-values",
             "test.segment-changes",
+            "test.trigger-candidates",
             "test.triggers",
+            "test.held-triggers",
             "test.training-examples",
             "test.dead-letters",
             "test.definition-status",
@@ -59,6 +61,8 @@ class TopicCatalogueTest {
             "test.trait-definitions",
             "test.segment-definitions",
             "test.definition-status",
+            "test.trigger-definitions",
+            "test.trigger-candidates",
             "test.models",
             "test.model-status",
             "test.dead-letters");

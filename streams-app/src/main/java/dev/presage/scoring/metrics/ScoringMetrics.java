@@ -28,6 +28,7 @@ public final class ScoringMetrics {
   private final Timer eventTime;
   private final ProfileStoreStatistics profileStore = new ProfileStoreStatistics();
   private final ModelMetrics models;
+  private final TriggerMetrics triggers;
   private final Map<Refusal.Code, Counter> deadLetters = new EnumMap<>(Refusal.Code.class);
   private final Map<FoldOutcome.Kind, Counter> identities = new EnumMap<>(FoldOutcome.Kind.class);
   private final Map<String, Counter> scores = new ConcurrentHashMap<>();
@@ -38,6 +39,7 @@ public final class ScoringMetrics {
   public ScoringMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.models = new ModelMetrics(registry);
+    this.triggers = new TriggerMetrics(registry);
     this.events = counter("presage.events", "Events applied to profiles, late ones included");
     this.duplicates = counter("presage.events.duplicate", "Events that had been seen before");
     this.lateEvents = counter("presage.events.late", "Events applied out of order");
@@ -136,6 +138,11 @@ public final class ScoringMetrics {
   /** What is counted of models. */
   public ModelMetrics models() {
     return models;
+  }
+
+  /** What is counted of triggers. */
+  public TriggerMetrics triggers() {
+    return triggers;
   }
 
   /** Where the profile stores count. */

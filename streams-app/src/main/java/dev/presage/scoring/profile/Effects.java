@@ -7,10 +7,11 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.scoring.trigger.CandidateSink;
 import org.jspecify.annotations.Nullable;
 
 /** What a profile sends out while a record is folded into it. */
-public interface Effects {
+public interface Effects extends CandidateSink {
   /** A trait has a new value. */
   void traitUpdate(TraitUpdate update);
 

@@ -12,6 +12,7 @@ import dev.presage.schemas.avro.PrivacyOutcome;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
+import dev.presage.scoring.trigger.Triggers;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,12 @@ public final class ProfileFold {
       case APPLIED -> score(profileId, profile, Cause.EVENT, entry.getEvent(), rules, effects);
       case APPLIED_LATE ->
           score(profileId, profile, Cause.CORRECTION, entry.getEvent(), rules, effects);
-      case MERGED -> score(profileId, profile, Cause.MERGE, null, rules, effects);
+      case MERGED -> {
+        if (!rules.triggers().isEmpty()) {
+          effects.triggerCandidate(Triggers.gone(entry.getAbsorb().getProfileId(), profileId));
+        }
+        score(profileId, profile, Cause.MERGE, null, rules, effects);
+      }
       case MOVED -> {
         Instant at = entry.getLink().getOccurredAt();
         scorer.withdraw(profileId, profile, Cause.MERGE, "merged", at, false, rules, effects);
@@ -76,6 +82,7 @@ public final class ProfileFold {
         Instant at = entry.getErase().getRequestedAt();
         scorer.withdraw(profileId, profile, Cause.UNKNOWN, "erased", at, true, rules, effects);
         profile.withdraw();
+        effects.triggerCandidate(Triggers.gone(profileId, null));
         acknowledge(entry.getErase(), PrivacyOutcome.DONE, 1 + members, effects);
       }
       case NOTHING_TO_ERASE ->
@@ -104,8 +111,9 @@ public final class ProfileFold {
     for (long next = nextMoment(profile, rules);
         next <= untilMillis;
         next = nextMoment(profile, rules)) {
+      long silentBefore = profile.asOfMillis() - profile.features().newestEventMillis();
       profile.silentUntil(next);
-      scorer.score(profileId, profile, Cause.SILENCE, null, rules, effects);
+      scorer.scoreSilent(profileId, profile, silentBefore, rules, effects);
     }
     long label = nextLabel(profile);
     if (label <= untilMillis) {

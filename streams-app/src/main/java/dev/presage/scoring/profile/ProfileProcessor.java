@@ -13,6 +13,7 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
@@ -21,6 +22,7 @@ import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.rules.ScoringRules;
+import dev.presage.scoring.trigger.Triggers;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -68,6 +70,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       String traitValues,
       String segmentChanges,
       String trainingExamples,
+      String triggerCandidates,
       String privacyReceipts,
       String deadLetters) {}
 
@@ -310,6 +313,11 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
 
   private static String exampleKey(String profileId, String trait, long number) {
     return valueKey(profileId, trait) + "/" + number;
+  }
+
+  @Override
+  public void triggerCandidate(TriggerCandidate candidate) {
+    forward(Triggers.key(candidate), candidate, sinks.triggerCandidates());
   }
 
   @Override

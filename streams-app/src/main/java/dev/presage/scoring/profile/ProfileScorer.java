@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * decided by.
  */
 final class ProfileScorer {
+  /** The one that there is; definitions of another wait for profiles of their own. */
+  private static final String ENTITY_TYPE = "customer";
+
   private final FeatureEngine engine;
   private final int features;
   private final double[] vector;
@@ -47,7 +50,7 @@ final class ProfileScorer {
       @Nullable String eventId,
       ScoringRules rules,
       Effects effects) {
-    if (rules.traits().isEmpty() && rules.segmentations().isEmpty()) {
+    if (rules.traits().isEmpty() && rules.segmentations().isEmpty() && rules.triggers().isEmpty()) {
       return;
     }
     long asOfMillis = profile.asOfMillis();
@@ -62,11 +65,40 @@ final class ProfileScorer {
     for (ActiveTrait trait : rules.traits()) {
       double score = slots[trait.slot()];
       if (!Double.isNaN(score)) {
-        updateIfMoved(profile, trait, score, decides(trait, changes, rules), moment, effects);
+        boolean decides = decides(trait, changes, rules);
+        TraitUpdate update = updateIfMoved(profile, trait, score, decides, moment);
+        if (update != null) {
+          effects.traitUpdate(update);
+          rules.triggers().traitUpdated(update, slots, effects);
+        }
         keepExample(profile, trait, score, moment, rules, effects);
       }
     }
-    changes.forEach(effects::segmentChange);
+    for (SegmentChange change : changes) {
+      effects.segmentChange(change);
+      rules.triggers().segmentChanged(change, slots, effects);
+    }
+  }
+
+  /**
+   * Scores a silent profile as of the rung that it has reached.
+   *
+   * @param fromMillis how long it had been silent when it was scored before
+   */
+  void scoreSilent(
+      String profileId, Profile profile, long fromMillis, ScoringRules rules, Effects effects) {
+    score(profileId, profile, Cause.SILENCE, null, rules, effects);
+    long asOfMillis = profile.asOfMillis();
+    rules
+        .triggers()
+        .silent(
+            profileId,
+            ENTITY_TYPE,
+            fromMillis,
+            asOfMillis - profile.features().newestEventMillis(),
+            Instant.ofEpochMilli(asOfMillis),
+            slots,
+            effects);
   }
 
   /**
@@ -243,16 +275,11 @@ final class ProfileScorer {
     return false;
   }
 
-  private void updateIfMoved(
-      Profile profile,
-      ActiveTrait trait,
-      double score,
-      boolean decidedSegment,
-      Moment moment,
-      Effects effects) {
+  private @Nullable TraitUpdate updateIfMoved(
+      Profile profile, ActiveTrait trait, double score, boolean decidedSegment, Moment moment) {
     TraitModel model = trait.models().serving(moment.profileId());
     if (model == null) {
-      return;
+      return null;
     }
     PublishedTrait last = profile.trait(trait.id());
     TraitDefinition definition = trait.definition();
@@ -262,7 +289,7 @@ final class ProfileScorer {
             || last.modelId() != model.id()
             || Math.abs(score - last.value()) > definition.getTolerance();
     if (!moved) {
-      return;
+      return null;
     }
     long revision = last == null ? 1 : last.revision() + 1;
     profile.publish(
@@ -273,22 +300,21 @@ final class ProfileScorer {
             model.id(),
             moment.asOfMillis(),
             last == null ? Outcomes.NONE : last.outcomes()));
-    effects.traitUpdate(
-        new TraitUpdate(
-            trait.name(),
-            moment.profileId(),
-            definition.getEntityType(),
-            score,
-            last == null ? null : last.value(),
-            revision,
-            moment.cause(),
-            model.version(),
-            moment.asOf(),
-            moment.eventId(),
-            null,
-            model.model().bands().of(score),
-            model.reasons(vector, score),
-            definition.getUsageNote()));
+    return new TraitUpdate(
+        trait.name(),
+        moment.profileId(),
+        definition.getEntityType(),
+        score,
+        last == null ? null : last.value(),
+        revision,
+        moment.cause(),
+        model.version(),
+        moment.asOf(),
+        moment.eventId(),
+        null,
+        model.model().bands().of(score),
+        model.reasons(vector, score),
+        definition.getUsageNote());
   }
 
   /** When and why a profile is scored. */

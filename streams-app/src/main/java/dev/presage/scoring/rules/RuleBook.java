@@ -9,6 +9,7 @@ import dev.presage.schemas.avro.DefinitionKind;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ public final class RuleBook {
       new KeptDefinitions<>(DefinitionKind.TRAIT);
   private final KeptDefinitions<SegmentDefinition> segmentations =
       new KeptDefinitions<>(DefinitionKind.SEGMENTATION);
+  private final KeptDefinitions<TriggerDefinition> triggers =
+      new KeptDefinitions<>(DefinitionKind.TRIGGER);
   private volatile ScoringRules current;
 
   /** An empty book. */
@@ -82,6 +85,27 @@ public final class RuleBook {
   }
 
   /**
+   * Takes in a trigger definition, or its deletion.
+   *
+   * @return what became of it, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> trigger(
+      String name, @Nullable TriggerDefinition definition) {
+    triggers.put(name, definition);
+    return decide(triggers, name);
+  }
+
+  /**
+   * Takes in that a record of the topic of trigger definitions cannot be read.
+   *
+   * @return what became of the trigger, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> refuseTrigger(String name, String problem) {
+    triggers.refuse(name, problem);
+    return decide(triggers, name);
+  }
+
+  /**
    * Takes in a record of the topic of models; one that is refused changes nothing.
    *
    * @param key {@code <trait>/<version>}
@@ -109,10 +133,11 @@ public final class RuleBook {
     decisions.add(definitions.decision(name));
     decisions.addAll(traits.changes());
     decisions.addAll(segmentations.changes());
+    decisions.addAll(triggers.changes());
     return decisions;
   }
 
   private void compile() {
-    current = RulesCompiler.compile(schema, traits, segmentations, models.current());
+    current = RulesCompiler.compile(schema, traits, segmentations, triggers, models.current());
   }
 }

@@ -8,6 +8,9 @@ import dev.presage.model.LiveModelSet;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
+import dev.presage.scoring.trigger.TriggerCompiler;
+import dev.presage.scoring.trigger.Triggers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +46,7 @@ final class RulesCompiler {
       FeatureSchema schema,
       KeptDefinitions<TraitDefinition> traits,
       KeptDefinitions<SegmentDefinition> segmentations,
+      KeptDefinitions<TriggerDefinition> triggers,
       LiveModelSet models) {
     RulesCompiler compiler = new RulesCompiler(schema);
     List<SoundTrait> sound = traits.compile(compiler::trait);
@@ -63,9 +67,13 @@ final class RulesCompiler {
     List<Segmentation> compiled =
         segmentations.compile(
             (key, definition, problems) -> compiler.segmentation(key, definition, slots, problems));
+    TriggerCompiler triggerCompiler =
+        new TriggerCompiler(slots, compiled.stream().map(Segmentation::names).toList());
+    Triggers compiledTriggers = Triggers.of(triggers.compile(triggerCompiler::compile));
     List<String> problems = new ArrayList<>(traits.problems());
     problems.addAll(segmentations.problems());
-    return ScoringRules.of(schema, slots.count(), active, compiled, problems);
+    problems.addAll(triggers.problems());
+    return ScoringRules.of(schema, slots.count(), active, compiled, compiledTriggers, problems);
   }
 
   /** A definition in which nothing is wrong. */

@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.scoring.trigger.Triggers;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  *     percentiles
  * @param traits the traits that are in effect, those without a model included
  * @param segmentations the segmentations that are in effect
+ * @param triggers the triggers that are in effect
  * @param problems what is wrong with definitions that are refused, for people
  * @param contentHash the same for rules that decide the same, on every instance and after a restart
  */
@@ -19,6 +21,7 @@ public record ScoringRules(
     int slots,
     List<ActiveTrait> traits,
     List<Segmentation> segmentations,
+    Triggers triggers,
     List<String> problems,
     long contentHash) {
 
@@ -34,13 +37,20 @@ public record ScoringRules(
       int slots,
       List<ActiveTrait> traits,
       List<Segmentation> segmentations,
+      Triggers triggers,
       List<String> problems) {
     return new ScoringRules(
-        schema, slots, traits, segmentations, problems, ContentHash.of(traits, segmentations));
+        schema,
+        slots,
+        traits,
+        segmentations,
+        triggers,
+        problems,
+        ContentHash.of(traits, segmentations));
   }
 
   /** Rules without any definition. */
   public static ScoringRules none(FeatureSchema schema) {
-    return of(schema, schema.names().size(), List.of(), List.of(), List.of());
+    return of(schema, schema.names().size(), List.of(), List.of(), Triggers.NONE, List.of());
   }
 }

@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.schemas.avro.SegmentDefinition;
+import dev.presage.scoring.trigger.SegmentNames;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,6 +45,12 @@ public final class Segmentation {
 
   public String entityType() {
     return definition.getEntityType();
+  }
+
+  /** The names that triggers can wait for. */
+  SegmentNames names() {
+    return new SegmentNames(
+        name(), entityType(), segments.stream().map(CompiledSegment::name).toList());
   }
 
   /** Stands for the segmentation in the state of profiles. */

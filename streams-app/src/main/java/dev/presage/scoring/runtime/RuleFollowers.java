@@ -3,6 +3,7 @@ package dev.presage.scoring.runtime;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.CompactedTopicFollower;
@@ -28,7 +29,10 @@ final class RuleFollowers implements AutoCloseable {
     this.registry = registry;
   }
 
-  /** Reads each topic to its end, one after the other: segments lean on traits. */
+  /**
+   * Reads each topic to its end, one after the other: triggers lean on segments, segments on
+   * traits.
+   */
   void catchUp(
       RuleBook rules, DefinitionStatusReporter definitions, Handler<ModelArtefact> models) {
     follow(
@@ -39,6 +43,10 @@ final class RuleFollowers implements AutoCloseable {
         connections.topics().segmentDefinitions(),
         SegmentDefinition.class,
         new DefinitionHandler<>(rules::segmentation, rules::refuseSegmentation, definitions));
+    follow(
+        connections.topics().triggerDefinitions(),
+        TriggerDefinition.class,
+        new DefinitionHandler<>(rules::trigger, rules::refuseTrigger, definitions));
     follow(connections.topics().models(), ModelArtefact.class, models);
   }
 

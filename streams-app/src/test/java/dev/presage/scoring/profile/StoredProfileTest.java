@@ -16,6 +16,7 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.TestFeatures;
 import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ScoringRules;
@@ -241,6 +242,9 @@ class StoredProfileTest {
   }
 
   private static final class NoEffects implements Effects {
+    @Override
+    public void triggerCandidate(TriggerCandidate candidate) {}
+
     @Override
     public void traitUpdate(TraitUpdate update) {
       throw new AssertionError("nothing is published");
