@@ -335,6 +335,7 @@ class ScoringProcessIT {
         "",
         List.of(
             new Segment("likely", value + " > 0.6", value + " > 0.5"),
-            new Segment("unlikely", "true", null)));
+            new Segment("unlikely", "true", null)),
+        0L);
   }
 }

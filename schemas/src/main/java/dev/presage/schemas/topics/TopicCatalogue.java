@@ -1,5 +1,6 @@
 package dev.presage.schemas.topics;
 
+import dev.presage.schemas.avro.DefinitionStatus;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -67,6 +68,11 @@ public final class TopicCatalogue {
     all.single(topics.traitDefinitions(), "trait", TraitDefinition.getClassSchema(), COMPACTED);
     all.single(
         topics.segmentDefinitions(), "segmentation", SegmentDefinition.getClassSchema(), COMPACTED);
+    all.single(
+        topics.definitionStatus(),
+        "kind/name/instance",
+        DefinitionStatus.getClassSchema(),
+        COMPACTED_BY_TIME_OF_ARRIVAL);
     all.single(topics.models(), "trait/version", ModelArtefact.getClassSchema(), MODELS);
     all.single(
         topics.modelStatus(),

@@ -9,6 +9,7 @@ import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
+import dev.presage.scoring.rules.SegmentDecision;
 import dev.presage.scoring.rules.Segmentation;
 import dev.presage.scoring.rules.TraitModel;
 import dev.presage.scoring.rules.TraitModels;
@@ -165,15 +166,9 @@ final class ProfileScorer {
   private List<SegmentChange> segmentChanges(Profile profile, Moment moment, ScoringRules rules) {
     List<SegmentChange> changes = List.of();
     for (Segmentation segmentation : rules.segmentations()) {
-      if (!segmentation.isDecidable(slots)) {
-        continue;
-      }
       PublishedSegment current = profile.segment(segmentation.id());
-      if (current != null && segmentation.stays(current.segmentId(), slots)) {
-        continue;
-      }
-      Segmentation.Decision decision = segmentation.enter(slots);
-      if (current != null && current.segmentId() == decision.segmentId()) {
+      SegmentDecision decision = segmentation.decide(current, slots, moment.asOfMillis());
+      if (decision.outcome() != SegmentDecision.Outcome.ENTERS) {
         continue;
       }
       profile.enter(
@@ -189,7 +184,7 @@ final class ProfileScorer {
               current == null ? null : segmentation.segmentName(current.segmentId()),
               decision.segment(),
               decision.rule(),
-              segmentation.values(slots),
+              segmentation.values(current, decision, slots),
               moment.cause(),
               moment.asOf(),
               moment.eventId()));

@@ -11,13 +11,20 @@ public final class ActiveTrait {
   private final TraitDefinition definition;
   private final int id;
   private final int slot;
+  private final int percentileSlot;
   private final Expression eligibility;
   private final TraitModels models;
 
-  ActiveTrait(TraitDefinition definition, int slot, Expression eligibility, TraitModels models) {
+  ActiveTrait(
+      TraitDefinition definition,
+      int slot,
+      int percentileSlot,
+      Expression eligibility,
+      TraitModels models) {
     this.definition = definition;
     this.id = NameId.of(definition.getTrait());
     this.slot = slot;
+    this.percentileSlot = percentileSlot;
     this.eligibility = eligibility;
     this.models = models;
   }
@@ -38,6 +45,11 @@ public final class ActiveTrait {
   /** Where segment rules find the value. */
   public int slot() {
     return slot;
+  }
+
+  /** Where segment rules find the percentile of the value, 0 to 100. */
+  public int percentileSlot() {
+    return percentileSlot;
   }
 
   /** What it is scored by. */

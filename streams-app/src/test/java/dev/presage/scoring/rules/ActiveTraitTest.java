@@ -50,6 +50,7 @@ class ActiveTraitTest {
             .setExampleShare(share)
             .build(),
         0,
+        1,
         Expression.condition("true", Scope.of(List.of())),
         TraitModels.of(
             "a", new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), "cafe").current(), 0));
