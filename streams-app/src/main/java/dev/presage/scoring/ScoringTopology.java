@@ -4,6 +4,7 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.AgendaStoreBuilder;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.ProfileStoreBuilder;
+import dev.presage.schemas.avro.Census;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.PrivacyCommand;
@@ -23,6 +24,7 @@ import dev.presage.scoring.ingest.PrivacyIngest;
 import dev.presage.scoring.ingest.ReceivedTime;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.ProfileFold;
@@ -50,7 +52,8 @@ import org.apache.kafka.streams.Topology;
  *  identity-links ───▶ ingest ─┼─▶ profile-log ─┴▶ profile ──┬──▶ trait-updates, trait-values
  *  privacy-commands ─▶ ingest ─┘              (profiles,     ├──▶ segment-changes
  *                        │                      agenda)      ├──▶ training-examples
- *                        │                         │         └──▶ privacy-receipts
+ *                        │                         │         ├──▶ privacy-receipts
+ *                        │                         │         └──▶ population
  *                        └───────▶ dead-letters ◀──┘
  * </pre>
  *
@@ -65,6 +68,7 @@ import org.apache.kafka.streams.Topology;
  * @param silence when profiles that send nothing are scored again
  * @param background what is done beside events, and for how long
  * @param board where partitions say how far they have come
+ * @param exchange how the censuses of the partitions are shared
  * @param cache bounds the heap of decoded profiles
  */
 public record ScoringTopology(
@@ -78,6 +82,7 @@ public record ScoringTopology(
     SilenceLadder silence,
     BackgroundWork background,
     ProgressBoard board,
+    CensusExchange exchange,
     ProfileCacheBudget cache) {
 
   /**
@@ -98,6 +103,7 @@ public record ScoringTopology(
   private static final String SEGMENT_CHANGES_SINK = "segment-changes-sink";
   private static final String TRAINING_EXAMPLES_SINK = "training-examples-sink";
   private static final String PRIVACY_RECEIPTS_SINK = "privacy-receipts-sink";
+  private static final String POPULATION_SINK = "population-sink";
   private static final String INGEST_DEAD_LETTERS_SINK = "ingest-dead-letters-sink";
   private static final String PROFILE_DEAD_LETTERS_SINK = "profile-dead-letters-sink";
 
@@ -171,18 +177,20 @@ public record ScoringTopology(
             SEGMENT_CHANGES_SINK,
             TRAINING_EXAMPLES_SINK,
             PRIVACY_RECEIPTS_SINK,
+            POPULATION_SINK,
             PROFILE_DEAD_LETTERS_SINK);
     topology.addProcessor(
         PROFILE,
         () ->
             new ProfileProcessor(
-                new ProfileFold(engine, silence),
+                new ProfileFold(engine, silence, exchange.population()),
                 log,
                 rules,
                 metrics,
                 background,
                 clock,
                 board,
+                exchange,
                 stores,
                 sinks),
         LOG_SOURCE);
@@ -194,6 +202,7 @@ public record ScoringTopology(
     addOutput(topology, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class);
     addOutput(topology, TRAINING_EXAMPLES_SINK, topics.trainingExamples(), TrainingExample.class);
     addOutput(topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class);
+    addOutput(topology, POPULATION_SINK, topics.population(), Census.class);
     addDeadLetters(topology, PROFILE_DEAD_LETTERS_SINK, PROFILE);
   }
 

@@ -20,6 +20,8 @@ import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.BackgroundWork.ClockMode;
 import dev.presage.scoring.profile.Profile;
@@ -55,6 +57,7 @@ final class ScoringDriver implements AutoCloseable {
       new RuleBook(
           engine.schema(),
           new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), engine.schema().fingerprint()));
+  private final Population population = new Population(1);
   private final ProgressBoard board = new ProgressBoard();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
@@ -78,6 +81,7 @@ final class ScoringDriver implements AutoCloseable {
             SilenceLadder.STANDARD,
             background,
             board,
+            new CensusExchange(population, Duration.ofSeconds(5)),
             new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

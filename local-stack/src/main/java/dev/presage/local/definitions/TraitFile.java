@@ -68,6 +68,7 @@ public final class TraitFile {
         .setReasons(
             trait.parsed(
                 "reasons", 0, TraitFile::reasons, "a whole number from 0 to " + MOST_REASONS))
+        .setRanked(trait.parsed("ranked", false, TraitFile::yesOrNo, "true or false"))
         .setUsageNote(trait.optionalText("usageNote").orElse(""))
         .build();
   }
@@ -92,6 +93,14 @@ public final class TraitFile {
           return value;
         },
         most == 1 ? "a number from 0 to 1" : "a number of at least 0");
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither");
+    };
   }
 
   private static int reasons(String text) {

@@ -29,6 +29,7 @@ class TopicCatalogueTest {
             "test.dead-letters",
             "test.definition-status",
             "test.model-status",
+            "test.population",
             "test.privacy-receipts");
   }
 

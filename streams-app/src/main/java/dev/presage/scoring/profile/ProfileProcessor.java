@@ -16,9 +16,12 @@ import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
+import dev.presage.scoring.metrics.CensusProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
+import dev.presage.scoring.population.PartitionCensus;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.rules.ScoringRules;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +37,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the profile log of a partition into the profile store and forwards what the fold sends out;
- * beside that, within its budget, it looks at profiles that fell silent, and sweeps.
+ * beside that, within its budget, it looks at profiles that fell silent, sweeps, and keeps the
+ * census of the partition.
  */
 public final class ProfileProcessor implements Processor<byte[], byte[], Object, Object>, Effects {
   private final ProfileFold fold;
@@ -44,6 +48,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private final BackgroundWork background;
   private final InstantSource clock;
   private final ProgressBoard board;
+  private final CensusExchange exchange;
   private final Stores stores;
   private final Sinks sinks;
   private ProcessorContext<Object, Object> context;
@@ -51,6 +56,10 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private AgendaStore agenda;
   private PublishedNames names;
   private Sweep sweep;
+  private PartitionCensus census;
+  private CensusScan censusScan;
+  private CensusProgress counted = CensusProgress.NONE;
+  private long sharedMillis;
   private PartitionProgress progress = PartitionProgress.NONE;
   private long newestRecordMillis;
   private long effectMillis;
@@ -66,12 +75,14 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       String segmentChanges,
       String trainingExamples,
       String privacyReceipts,
+      String population,
       String deadLetters) {}
 
   /**
    * Creates a processor; one an assigned partition.
    *
    * @param clock the wall clock, which moves the time of a partition without records
+   * @param exchange how the census of the partition is shared
    */
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public ProfileProcessor(
@@ -82,6 +93,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       BackgroundWork background,
       InstantSource clock,
       ProgressBoard board,
+      CensusExchange exchange,
       Stores stores,
       Sinks sinks) {
     this.fold = fold;
@@ -91,6 +103,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.background = background;
     this.clock = clock;
     this.board = board;
+    this.exchange = exchange;
     this.stores = stores;
     this.sinks = sinks;
   }
@@ -102,8 +115,13 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.agenda = context.getStateStore(stores.agenda());
     this.names = new PublishedNames(agenda);
     this.sweep = new Sweep(profiles, agenda);
+    this.census = new PartitionCensus(context.taskId().partition());
+    this.censusScan = new CensusScan(profiles, census);
+    this.counted = CensusProgress.NONE;
+    this.sharedMillis = 0;
     this.newestRecordMillis = clock.millis();
     report(PartitionProgress.NONE);
+    board.counted(context.taskId().partition(), counted);
     var unused =
         context.schedule(
             background.interval(), PunctuationType.WALL_CLOCK_TIME, this::workInBackground);
@@ -199,15 +217,36 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       }
     }
     ScoringRules now = rules.current();
-    Turn silence = new Turn(background.budgetNanos() / 2);
+    long turn = background.budgetNanos() / 3;
+    Turn silence = new Turn(turn);
     boolean isUpToTime =
         agenda.fire(agenda.clock() - 1, (due, key) -> timerIsDue(due, key, now), silence);
-    sweep.goOn(now, new Turn(background.budgetNanos() / 2), key -> rescore(key, now));
+    sweep.goOn(now, new Turn(turn), key -> rescore(key, now));
+    takeCensus(now, turn);
     PartitionProgress after =
         new PartitionProgress(
             agenda.clock(), isUpToTime, sweep.rulesHash(), sweep.isDone(now), sweep.swept());
     if (!after.equals(progress)) {
       report(after);
+    }
+  }
+
+  private void takeCensus(ScoringRules now, long nanos) {
+    census.follow(now);
+    boolean wasDone = census.isDone();
+    censusScan.goOn(new Turn(nanos));
+    long millis = clock.millis();
+    if (wasDone != census.isDone() || millis - sharedMillis >= exchange.interval().toMillis()) {
+      sharedMillis = millis;
+      census.share(
+          clock.instant(),
+          exchange.population()::hasComplete,
+          (key, value) -> forward(key, value, sinks.population()));
+    }
+    CensusProgress counted = new CensusProgress(census.passed(), census.isDone());
+    if (!counted.equals(this.counted)) {
+      this.counted = counted;
+      board.counted(context.taskId().partition(), counted);
     }
   }
 
@@ -274,6 +313,21 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids) {
     PrivacyReceipt receipt = new PrivacyReceipt(requestId, action, outcome, ids, clock.instant());
     forward(requestId, receipt, sinks.privacyReceipts());
+  }
+
+  @Override
+  public void valueMoved(String profileId, int traitId, double from, double to) {
+    census.traitMoved(profileId, traitId, from, to);
+  }
+
+  @Override
+  public void segmentEntered(String profileId, int segmentationId, int segmentId) {
+    census.entered(profileId, segmentationId, segmentId);
+  }
+
+  @Override
+  public void segmentLeft(String profileId, int segmentationId, int segmentId) {
+    census.left(profileId, segmentationId, segmentId);
   }
 
   @Override

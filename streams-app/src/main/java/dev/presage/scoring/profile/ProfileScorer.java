@@ -2,11 +2,13 @@ package dev.presage.scoring.profile;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
+import dev.presage.model.calibration.Bands;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.SegmentDecision;
@@ -28,12 +30,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProfileScorer {
   private final FeatureEngine engine;
+  private final Population population;
   private final int features;
   private final double[] vector;
   private double[] slots;
 
-  ProfileScorer(FeatureEngine engine) {
+  ProfileScorer(FeatureEngine engine, Population population) {
     this.engine = engine;
+    this.population = population;
     this.features = engine.schema().names().size();
     this.vector = new double[features];
     this.slots = new double[features];
@@ -57,7 +61,7 @@ final class ProfileScorer {
         score(trait, moment, rules, effects);
       }
     }
-    List<SegmentChange> changes = segmentChanges(profile, moment, rules);
+    List<SegmentChange> changes = segmentChanges(profile, moment, rules, effects);
     for (ActiveTrait trait : rules.traits()) {
       double score = slots[trait.slot()];
       if (!Double.isNaN(score)) {
@@ -79,6 +83,10 @@ final class ProfileScorer {
     Moment moment = new Moment(profileId, cause, null, at.toEpochMilli());
     for (PublishedTrait trait : profile.traits()) {
       effects.traitWithdrawn(profileId, trait.traitId());
+      effects.valueMoved(profileId, trait.traitId(), trait.value(), Double.NaN);
+    }
+    for (PublishedSegment segment : profile.segments()) {
+      effects.segmentLeft(profileId, segment.segmentationId(), segment.segmentId());
     }
     for (Segmentation segmentation : rules.segmentations()) {
       PublishedSegment current = profile.segment(segmentation.id());
@@ -112,6 +120,7 @@ final class ProfileScorer {
     if (serving != null) {
       score = serving.predict(vector);
       slots[trait.slot()] = score;
+      slots[trait.percentileSlot()] = population.percentile(trait.name(), score);
       effects.scored(trait.name());
       if (trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
         effects.example(example(trait, serving, score, moment, rules));
@@ -163,7 +172,8 @@ final class ProfileScorer {
         null);
   }
 
-  private List<SegmentChange> segmentChanges(Profile profile, Moment moment, ScoringRules rules) {
+  private List<SegmentChange> segmentChanges(
+      Profile profile, Moment moment, ScoringRules rules, Effects effects) {
     List<SegmentChange> changes = List.of();
     for (Segmentation segmentation : rules.segmentations()) {
       PublishedSegment current = profile.segment(segmentation.id());
@@ -173,6 +183,10 @@ final class ProfileScorer {
       }
       profile.enter(
           new PublishedSegment(segmentation.id(), decision.segmentId(), moment.asOfMillis()));
+      if (current != null) {
+        effects.segmentLeft(moment.profileId(), segmentation.id(), current.segmentId());
+      }
+      effects.segmentEntered(moment.profileId(), segmentation.id(), decision.segmentId());
       if (changes.isEmpty()) {
         changes = new ArrayList<>();
       }
@@ -217,17 +231,28 @@ final class ProfileScorer {
     }
     PublishedTrait last = profile.trait(trait.id());
     TraitDefinition definition = trait.definition();
+    double percentile = definition.getRanked() ? slots[trait.percentileSlot()] : Double.NaN;
+    Bands bands = model.model().bands();
     boolean moved =
         last == null
             || decidedSegment
             || last.modelId() != model.id()
-            || Math.abs(score - last.value()) > definition.getTolerance();
+            || Math.abs(score - last.value()) > definition.getTolerance()
+            || (definition.getRanked() && Ranks.hasLeftBand(bands, last, score, percentile));
     if (!moved) {
       return;
     }
     long revision = last == null ? 1 : last.revision() + 1;
     profile.publish(
-        new PublishedTrait(trait.id(), score, revision, model.id(), moment.asOfMillis()));
+        new PublishedTrait(
+            trait.id(),
+            score,
+            revision,
+            model.id(),
+            moment.asOfMillis(),
+            Ranks.bandNumber(percentile)));
+    effects.valueMoved(
+        moment.profileId(), trait.id(), last == null ? Double.NaN : last.value(), score);
     effects.traitUpdate(
         new TraitUpdate(
             trait.name(),
@@ -240,8 +265,8 @@ final class ProfileScorer {
             model.version(),
             moment.asOf(),
             moment.eventId(),
-            null,
-            model.model().bands().of(score),
+            Double.isNaN(percentile) ? null : percentile,
+            Ranks.band(bands, score, percentile),
             model.reasons(vector, score),
             definition.getUsageNote()));
   }

@@ -16,6 +16,7 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.TestFeatures;
 import dev.presage.scoring.rules.ScoringRules;
 import java.time.Instant;
@@ -29,7 +30,7 @@ class StoredProfileTest {
   private static final Instant TIME = Instant.parse("2011-09-01T10:00:00Z");
 
   private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
-  private final ProfileFold fold = new ProfileFold(engine, SilenceLadder.STANDARD);
+  private final ProfileFold fold = new ProfileFold(engine, SilenceLadder.STANDARD, new Population(1));
   private final ProfileCodec features = new ProfileCodec(engine);
   private final StoredProfile codec = new StoredProfile(engine);
 
@@ -117,11 +118,11 @@ class StoredProfileTest {
   @Test
   void shouldReplaceWhatWasPublishedBefore() {
     Profile profile = profile();
-    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli()));
+    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli(), 0));
     profile.enter(new PublishedSegment(7, 9, TIME.toEpochMilli()));
 
     assertThat(profile.traits())
-        .isEqualTo(List.of(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli())));
+        .isEqualTo(List.of(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli(), 0)));
     assertThat(profile.segments())
         .isEqualTo(List.of(new PublishedSegment(7, 9, TIME.toEpochMilli())));
   }
@@ -133,7 +134,7 @@ class StoredProfileTest {
     codec.bodyWritten(profile);
     apply(profile, "e-2", TIME.plusSeconds(1));
     byte[] published = codec.encodeHead(profile);
-    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli()));
+    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli(), 0));
     byte[] head = codec.encodeHead(profile);
 
     assertThat(published)
@@ -142,7 +143,7 @@ class StoredProfileTest {
     assertSame(codec.decode(body, head), profile);
     Profile read = codec.decode(body, published);
     assertThat(read.traits())
-        .containsExactly(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
+        .containsExactly(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli(), 2));
     assertThat(codec.encodeHead(read))
         .as("a profile goes on with the head that it was read with")
         .isEqualTo(published);
@@ -180,7 +181,7 @@ class StoredProfileTest {
   void shouldCapWhatWasPublishedBeforeItGivesUpFeatures() {
     Profile profile = profile();
     for (int i = 0; i < 1_100; i++) {
-      profile.publish(new PublishedTrait(i, 0.5, 1, 2, TIME.toEpochMilli() + i));
+      profile.publish(new PublishedTrait(i, 0.5, 1, 2, TIME.toEpochMilli() + i, 0));
     }
     int bytes = codec.encodeBody(profile).length;
 
@@ -227,7 +228,7 @@ class StoredProfileTest {
   private Profile profile() {
     Profile profile = fold.newProfile();
     apply(profile, "e-1", TIME);
-    profile.publish(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
+    profile.publish(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli(), 2));
     profile.enter(new PublishedSegment(7, 8, TIME.toEpochMilli()));
     return profile;
   }
@@ -267,6 +268,21 @@ class StoredProfileTest {
     public void acknowledged(
         String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids) {
       throw new AssertionError("nothing was asked for");
+    }
+
+    @Override
+    public void valueMoved(String profileId, int traitId, double from, double to) {
+      throw new AssertionError("nothing is published");
+    }
+
+    @Override
+    public void segmentEntered(String profileId, int segmentationId, int segmentId) {
+      throw new AssertionError("nothing is published");
+    }
+
+    @Override
+    public void segmentLeft(String profileId, int segmentationId, int segmentId) {
+      throw new AssertionError("nothing is published");
     }
 
     @Override
