@@ -16,6 +16,7 @@ import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.avro.Trigger;
 import dev.presage.schemas.registry.SchemaRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +56,16 @@ public final class TopicCatalogue {
           Map.of(
               TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20),
               TopicConfig.SEGMENT_MS_CONFIG, Integer.toString(3_600_000)));
+
+  /** For a while, and until it is taken back. */
+  private static final Map<String, String> EXAMPLES =
+      both(
+          Map.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG,
+              TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+              TopicConfig.RETENTION_MS_CONFIG,
+              Long.toString(Duration.ofDays(400).toMillis())),
+          BY_TIME_OF_ARRIVAL);
 
   private static final Map<String, String> MODELS =
       both(COMPACTED, largest(LARGEST_MODEL_RECORD_BYTES));
@@ -105,9 +116,9 @@ public final class TopicCatalogue {
     all.spread(topics.triggers(), "canonical ID", Trigger.getClassSchema(), BY_TIME_OF_ARRIVAL);
     all.spread(
         topics.trainingExamples(),
-        "canonical ID",
+        "canonical ID/trait/number",
         TrainingExample.getClassSchema(),
-        BY_TIME_OF_ARRIVAL);
+        EXAMPLES);
     all.spread(topics.privacyCommands(), "external ID", PrivacyCommand.getClassSchema(), Map.of());
     all.spread(
         topics.privacyReceipts(),

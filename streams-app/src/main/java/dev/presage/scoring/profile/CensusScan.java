@@ -46,7 +46,7 @@ final class CensusScan {
 
   private void count(Publications published) {
     for (PublishedTrait trait : published.traits()) {
-      census.countTrait(trait.traitId(), trait.value());
+      census.countTrait(trait.traitId(), trait.lastValue());
     }
     for (PublishedSegment segment : published.segments()) {
       census.countSegment(segment.segmentationId(), segment.segmentId());

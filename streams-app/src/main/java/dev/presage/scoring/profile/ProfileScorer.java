@@ -9,6 +9,7 @@ import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.population.Population;
+import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.SegmentDecision;
@@ -58,7 +59,7 @@ final class ProfileScorer {
     Moment moment = new Moment(profileId, cause, eventId, asOfMillis);
     for (ActiveTrait trait : rules.traits()) {
       if (trait.isEligible(slots)) {
-        score(trait, moment, rules, effects);
+        score(trait, moment, effects);
       }
     }
     List<SegmentChange> changes = segmentChanges(profile, moment, rules, effects);
@@ -66,24 +67,35 @@ final class ProfileScorer {
       double score = slots[trait.slot()];
       if (!Double.isNaN(score)) {
         updateIfMoved(profile, trait, score, decides(trait, changes, rules), moment, effects);
+        keepExample(profile, trait, score, moment, rules, effects);
       }
     }
     changes.forEach(effects::segmentChange);
   }
 
-  /** Takes back what was published of a profile that is none any more. */
+  /**
+   * Takes back what was published of a profile that is none any more.
+   *
+   * @param areExamplesWithdrawn whether its training examples are taken back, too
+   */
   void withdraw(
       String profileId,
       Profile profile,
       Cause cause,
       String why,
       Instant at,
+      boolean areExamplesWithdrawn,
       ScoringRules rules,
       Effects effects) {
     Moment moment = new Moment(profileId, cause, null, at.toEpochMilli());
     for (PublishedTrait trait : profile.traits()) {
-      effects.traitWithdrawn(profileId, trait.traitId());
-      effects.valueMoved(profileId, trait.traitId(), trait.value(), Double.NaN);
+      if (!trait.isWithdrawn()) {
+        effects.traitWithdrawn(profileId, trait.traitId());
+      }
+      effects.valueMoved(profileId, trait.traitId(), trait.lastValue(), Double.NaN);
+      if (areExamplesWithdrawn) {
+        effects.examplesWithdrawn(profileId, trait.traitId(), trait.outcomes().examples());
+      }
     }
     for (PublishedSegment segment : profile.segments()) {
       effects.segmentLeft(profileId, segment.segmentationId(), segment.segmentId());
@@ -94,7 +106,10 @@ final class ProfileScorer {
         effects.segmentChange(left(segmentation, current, why, moment));
       }
     }
-    profile.withdraw();
+    if (profile.nextLabelMillis() != Profile.NO_LABEL) {
+      // Nobody will see here what comes of them.
+      effects.label(profileId, Long.MAX_VALUE, (example, targetsBefore) -> null);
+    }
   }
 
   private static SegmentChange left(
@@ -112,7 +127,7 @@ final class ProfileScorer {
         null);
   }
 
-  private void score(ActiveTrait trait, Moment moment, ScoringRules rules, Effects effects) {
+  private void score(ActiveTrait trait, Moment moment, Effects effects) {
     TraitModels models = trait.models();
     TraitModel canary = models.canary(moment.profileId());
     TraitModel serving = canary == null ? models.live() : canary;
@@ -122,9 +137,6 @@ final class ProfileScorer {
       slots[trait.slot()] = score;
       slots[trait.percentileSlot()] = population.percentile(trait.name(), score);
       effects.scored(trait.name());
-      if (trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
-        effects.example(example(trait, serving, score, moment, rules));
-      }
     }
     if (canary != null || !models.shadows().isEmpty()) {
       challenge(models, canary, score, effects);
@@ -151,6 +163,33 @@ final class ProfileScorer {
     engine.vector(state, asOfMillis, vector);
     System.arraycopy(vector, 0, slots, 0, features);
     Arrays.fill(slots, features, slots.length, Double.NaN);
+  }
+
+  private void keepExample(
+      Profile profile,
+      ActiveTrait trait,
+      double score,
+      Moment moment,
+      ScoringRules rules,
+      Effects effects) {
+    TraitModel model = trait.models().serving(moment.profileId());
+    PublishedTrait published = profile.trait(trait.id());
+    if (model == null
+        || published == null
+        || !trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
+      return;
+    }
+    Outcomes outcomes = published.outcomes().exampleSent();
+    profile.publish(published.with(outcomes));
+    long labelMillis = moment.asOfMillis() + trait.definition().getHorizonMillis();
+    if (profile.nextLabelMillis() == Profile.NO_LABEL || labelMillis < profile.nextLabelMillis()) {
+      profile.nextLabel(labelMillis);
+    }
+    effects.example(
+        example(trait, model, score, moment, rules),
+        outcomes.examples(),
+        labelMillis,
+        outcomes.targets());
   }
 
   private TrainingExample example(
@@ -250,9 +289,10 @@ final class ProfileScorer {
             revision,
             model.id(),
             moment.asOfMillis(),
-            Ranks.bandNumber(percentile)));
+            Ranks.bandNumber(percentile),
+            last == null ? Outcomes.NONE : last.outcomes()));
     effects.valueMoved(
-        moment.profileId(), trait.id(), last == null ? Double.NaN : last.value(), score);
+        moment.profileId(), trait.id(), last == null ? Double.NaN : last.lastValue(), score);
     effects.traitUpdate(
         new TraitUpdate(
             trait.name(),

@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
 import dev.presage.model.LiveModelSet;
@@ -56,6 +57,7 @@ final class RulesCompiler {
               slots.trait(name),
               slots.percentile(name),
               trait.eligibility(),
+              trait.target(),
               TraitModels.of(name, models, trait.definition().getReasons())));
     }
     List<Segmentation> compiled =
@@ -67,7 +69,8 @@ final class RulesCompiler {
   }
 
   /** A definition in which nothing is wrong. */
-  private record SoundTrait(TraitDefinition definition, Expression eligibility) {}
+  private record SoundTrait(
+      TraitDefinition definition, Expression eligibility, EventCondition target) {}
 
   private @Nullable SoundTrait trait(
       String key, TraitDefinition definition, List<String> problems) {
@@ -75,11 +78,12 @@ final class RulesCompiler {
     checkNumbers(definition, problems);
     Expression eligibility =
         condition("eligibility", definition.getEligibility(), features, problems);
-    if (eligibility == null || !problems.isEmpty()) {
+    EventCondition target = target(definition.getTarget().getCondition(), problems);
+    if (eligibility == null || target == null || !problems.isEmpty()) {
       return null;
     }
     traitIds.put(NameId.of(key), key);
-    return new SoundTrait(definition, eligibility);
+    return new SoundTrait(definition, eligibility, target);
   }
 
   private static void checkNumbers(TraitDefinition definition, List<String> problems) {
@@ -160,6 +164,15 @@ final class RulesCompiler {
       return Expression.condition(source, scope);
     } catch (InvalidExpressionException e) {
       problems.add(where + ": " + e.getMessage());
+      return null;
+    }
+  }
+
+  private static @Nullable EventCondition target(String source, List<String> problems) {
+    try {
+      return EventCondition.compile(source);
+    } catch (InvalidExpressionException e) {
+      problems.add("target: " + e.getMessage());
       return null;
     }
   }

@@ -18,6 +18,7 @@ import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.population.Population;
 import dev.presage.scoring.TestFeatures;
+import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ScoringRules;
 import java.time.Instant;
 import java.util.Arrays;
@@ -54,6 +55,7 @@ class StoredProfileTest {
       Profile profile = fold.newProfile();
       profile.become(identity, engine.newState());
       profile.silentUntil(1_000);
+      profile.nextLabel(1_100);
       profile.timer(900);
 
       assertSame(codec.decode(codec.encodeBody(profile), null), profile);
@@ -93,7 +95,11 @@ class StoredProfileTest {
                 + "00000001"
                 + "00000002"
                 + "3fe0000000000000"
-                + "03"
+                + "1a"
+                + "00"
+                + "05"
+                + "02"
+                + "d00f"
                 + "00"
                 + "00"
                 + "00");
@@ -118,11 +124,11 @@ class StoredProfileTest {
   @Test
   void shouldReplaceWhatWasPublishedBefore() {
     Profile profile = profile();
-    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli(), 0));
+    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli()));
     profile.enter(new PublishedSegment(7, 9, TIME.toEpochMilli()));
 
     assertThat(profile.traits())
-        .isEqualTo(List.of(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli(), 0)));
+        .isEqualTo(List.of(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli())));
     assertThat(profile.segments())
         .isEqualTo(List.of(new PublishedSegment(7, 9, TIME.toEpochMilli())));
   }
@@ -134,7 +140,7 @@ class StoredProfileTest {
     codec.bodyWritten(profile);
     apply(profile, "e-2", TIME.plusSeconds(1));
     byte[] published = codec.encodeHead(profile);
-    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli(), 0));
+    profile.publish(new PublishedTrait(1, 0.75, 4, 2, TIME.toEpochMilli()));
     byte[] head = codec.encodeHead(profile);
 
     assertThat(published)
@@ -142,8 +148,7 @@ class StoredProfileTest {
         .hasSizeLessThan(head.length - 20);
     assertSame(codec.decode(body, head), profile);
     Profile read = codec.decode(body, published);
-    assertThat(read.traits())
-        .containsExactly(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli(), 2));
+    assertThat(read.traits()).isEqualTo(profile().traits());
     assertThat(codec.encodeHead(read))
         .as("a profile goes on with the head that it was read with")
         .isEqualTo(published);
@@ -181,7 +186,7 @@ class StoredProfileTest {
   void shouldCapWhatWasPublishedBeforeItGivesUpFeatures() {
     Profile profile = profile();
     for (int i = 0; i < 1_100; i++) {
-      profile.publish(new PublishedTrait(i, 0.5, 1, 2, TIME.toEpochMilli() + i, 0));
+      profile.publish(new PublishedTrait(i, 0.5, 1, 2, TIME.toEpochMilli() + i));
     }
     int bytes = codec.encodeBody(profile).length;
 
@@ -210,6 +215,7 @@ class StoredProfileTest {
     assertThat(read.segments()).isEqualTo(profile.segments());
     assertThat(read.identity()).isEqualTo(profile.identity());
     assertThat(read.silentUntilMillis()).isEqualTo(profile.silentUntilMillis());
+    assertThat(read.nextLabelMillis()).isEqualTo(profile.nextLabelMillis());
     assertThat(read.timerMillis()).isEqualTo(profile.timerMillis());
     assertThat(features.encode(read.features())).isEqualTo(features.encode(profile.features()));
   }
@@ -228,7 +234,9 @@ class StoredProfileTest {
   private Profile profile() {
     Profile profile = fold.newProfile();
     apply(profile, "e-1", TIME);
-    profile.publish(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli(), 2));
+    profile.publish(
+        new PublishedTrait(
+            1, 0.5, 3, 2, TIME.toEpochMilli(), 2, new Outcomes(5, 2, TIME.toEpochMilli() + 1_000)));
     profile.enter(new PublishedSegment(7, 8, TIME.toEpochMilli()));
     return profile;
   }
@@ -245,13 +253,24 @@ class StoredProfileTest {
     }
 
     @Override
-    public void example(TrainingExample example) {
+    public void example(
+        TrainingExample example, long number, long labelMillis, long targetsBefore) {
       throw new AssertionError("nothing is published");
     }
 
     @Override
     public void challenged(LoadedModel challenger, double score, double live) {
       throw new AssertionError("nothing is scored");
+    }
+
+    @Override
+    public long label(String profileId, long untilMillis, Labels labels) {
+      throw new AssertionError("nothing waits");
+    }
+
+    @Override
+    public void examplesWithdrawn(String profileId, int traitId, long examples) {
+      throw new AssertionError("nothing is published");
     }
 
     @Override
