@@ -57,6 +57,7 @@ class TopicCatalogueTest {
         .extracting(TopicSpec::name)
         .containsExactlyInAnyOrder(
             "test.profile-log",
+            "test.population",
             "test.trait-definitions",
             "test.segment-definitions",
             "test.definition-status",

@@ -47,8 +47,7 @@ record DistributionView(
   static DistributionView of(String trait, Population population, int buckets) {
     Distribution distribution = population.distribution(trait);
     if (distribution == null) {
-      return new DistributionView(
-          trait, false, 0, population.partitions(), 0, Map.of(), List.of());
+      return new DistributionView(trait, false, 0, population.partitions(), 0, Map.of(), List.of());
     }
     return new DistributionView(
         trait,

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -109,8 +108,7 @@ public final class PartitionCensus {
         boolean isKnown = known != null && known.histogram.bins() == bins;
         hasNew |= !isKnown;
         traits.put(
-            trait.id(),
-            isKnown && known != null ? known : new TraitTally(trait.name(), bins));
+            trait.id(), isKnown && known != null ? known : new TraitTally(trait.name(), bins));
       }
     }
     before.values().forEach(it -> toWithdraw.add(CensusKeys.ofTrait(it.trait, partition)));
@@ -225,12 +223,16 @@ public final class PartitionCensus {
    */
   public void share(
       Instant now, Predicate<String> isKnown, BiConsumer<String, @Nullable Census> topic) {
+    // First, as what is gone may have come back meanwhile.
+    for (String key : toWithdraw) {
+      topic.accept(key, null);
+    }
+    toWithdraw.clear();
     for (TraitTally tally : traits.values()) {
       String key = CensusKeys.ofTrait(tally.trait, partition);
       if (tally.isChanged && (tally.isComplete || !isKnown.test(key))) {
         tally.isChanged = false;
-        topic.accept(
-            key, new Census(partition, tally.isComplete, now, census(tally), null));
+        topic.accept(key, new Census(partition, tally.isComplete, now, census(tally), null));
       }
     }
     ScoringRules defined = rules;
@@ -244,9 +246,6 @@ public final class PartitionCensus {
               key, new Census(partition, hasSegments, now, null, census(segmentation, tally)));
         }
       }
-    }
-    for (Iterator<String> keys = toWithdraw.iterator(); keys.hasNext(); keys.remove()) {
-      topic.accept(keys.next(), null);
     }
   }
 

@@ -109,7 +109,10 @@ public final class Population {
       return;
     }
     check(census);
-    if (before != null && before.getComplete() && !census.getComplete() && isAlike(before, census)) {
+    if (before != null
+        && before.getComplete()
+        && !census.getComplete()
+        && isAlike(before, census)) {
       return;
     }
     TraitCensus ofTrait = census.getTrait();
@@ -123,8 +126,7 @@ public final class Population {
       show(ofTrait.getTrait(), reports);
     } else {
       String name = census.getSegmentation().getSegmentation();
-      Census[] reports =
-          reportsOfSegmentations.computeIfAbsent(name, it -> new Census[partitions]);
+      Census[] reports = reportsOfSegmentations.computeIfAbsent(name, it -> new Census[partitions]);
       reports[census.getPartition()] = census;
       show(name, reports);
     }
@@ -134,8 +136,7 @@ public final class Population {
   private void check(Census census) {
     if (census.getPartition() < 0 || census.getPartition() >= partitions) {
       throw new IllegalArgumentException(
-          "A census is of partition %d; there are %d"
-              .formatted(census.getPartition(), partitions));
+          "A census is of partition %d; there are %d".formatted(census.getPartition(), partitions));
     }
     TraitCensus trait = census.getTrait();
     SegmentationCensus segmentation = census.getSegmentation();
@@ -148,8 +149,7 @@ public final class Population {
         if (count.getBin() < 0 || count.getBin() >= bins.count() || count.getProfiles() < 0) {
           throw new IllegalArgumentException(
               "A census of %s has %d profiles in bin %d of %d"
-                  .formatted(
-                      trait.getTrait(), count.getProfiles(), count.getBin(), bins.count()));
+                  .formatted(trait.getTrait(), count.getProfiles(), count.getBin(), bins.count()));
         }
       }
     }
@@ -217,8 +217,7 @@ public final class Population {
       }
     }
     int complete = complete(reports);
-    sizes.put(
-        segmentation, new SegmentSizes(members, former, complete, complete == partitions));
+    sizes.put(segmentation, new SegmentSizes(members, former, complete, complete == partitions));
   }
 
   private static int complete(@Nullable Census[] reports) {

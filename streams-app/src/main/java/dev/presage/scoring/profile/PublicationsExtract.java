@@ -12,8 +12,11 @@ final class PublicationsExtract implements ProfileExtract<Profile, Publications>
   @Override
   public Publications of(Profile profile) {
     return new Publications(
-        profile.segments(), profile.traits(), profile.silentUntilMillis(),
-        profile.nextLabelMillis(), profile.timerMillis());
+        profile.segments(),
+        profile.traits(),
+        profile.silentUntilMillis(),
+        profile.nextLabelMillis(),
+        profile.timerMillis());
   }
 
   @Override

@@ -167,8 +167,7 @@ public final class ScoringService implements AutoCloseable {
     PopulationFollower ofPopulation = populationFollower;
     return streams == null || following == null || ofPopulation == null
         ? CompletableFuture.failedFuture(new IllegalStateException("Not started"))
-        : CompletableFuture.anyOf(
-            streams.ended(), following.ended(), ofPopulation.ended());
+        : CompletableFuture.anyOf(streams.ended(), following.ended(), ofPopulation.ended());
   }
 
   /** What profiles are scored by. */

@@ -16,8 +16,8 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
-import dev.presage.scoring.population.Population;
 import dev.presage.scoring.TestFeatures;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ScoringRules;
 import java.time.Instant;
@@ -31,7 +31,8 @@ class StoredProfileTest {
   private static final Instant TIME = Instant.parse("2011-09-01T10:00:00Z");
 
   private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
-  private final ProfileFold fold = new ProfileFold(engine, SilenceLadder.STANDARD, new Population(1));
+  private final ProfileFold fold =
+      new ProfileFold(engine, SilenceLadder.STANDARD, new Population(1));
   private final ProfileCodec features = new ProfileCodec(engine);
   private final StoredProfile codec = new StoredProfile(engine);
 
@@ -147,6 +148,12 @@ class StoredProfileTest {
         .as("what was published is in the body as long as it is the same")
         .hasSizeLessThan(head.length - 20);
     assertSame(codec.decode(body, head), profile);
+    assertThat(StoredProfile.publications(body, null).traits())
+        .isEqualTo(codec.decode(body, null).traits());
+    assertThat(StoredProfile.publications(body, head).traits())
+        .isEqualTo(codec.decode(body, head).traits());
+    assertThat(StoredProfile.publications(body, published).segments())
+        .isEqualTo(profile.segments());
     Profile read = codec.decode(body, published);
     assertThat(read.traits()).isEqualTo(profile().traits());
     assertThat(codec.encodeHead(read))

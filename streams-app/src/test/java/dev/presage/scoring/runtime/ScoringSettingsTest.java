@@ -40,6 +40,7 @@ class ScoringSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8080);
@@ -55,6 +56,7 @@ class ScoringSettingsTest {
     given.put("streams.commit-interval", "1s");
     given.put("streams.guarantee", "at-least-once");
     given.put("ingest.future-tolerance", "1h");
+    given.put("population.interval", "30s");
     given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "9000");
@@ -70,6 +72,7 @@ class ScoringSettingsTest {
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
+    assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.trustedKeys().count()).isEqualTo(1);
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isEqualTo(9000);
