@@ -4,6 +4,7 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.AgendaStoreBuilder;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.ProfileStoreBuilder;
+import dev.presage.schemas.avro.Census;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.HeldTrigger;
 import dev.presage.schemas.avro.IdentityLink;
@@ -26,6 +27,7 @@ import dev.presage.scoring.ingest.PrivacyIngest;
 import dev.presage.scoring.ingest.ReceivedTime;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.ProfileFold;
@@ -61,6 +63,7 @@ import org.apache.kafka.streams.state.Stores;
  *  privacy-commands ─▶ ingest ─┘              (profiles,     ├──▶ segment-changes
  *                        │                      agenda)      ├──▶ training-examples
  *                        │                         │         ├──▶ privacy-receipts
+ *                        │                         │         ├──▶ population
  *                        │                         │         └──▶ trigger-candidates ──▶ trigger
  *                        └───────▶ dead-letters ◀──┘
  *
@@ -78,6 +81,7 @@ import org.apache.kafka.streams.state.Stores;
  * @param silence when profiles that send nothing are scored again
  * @param background what is done beside events, and for how long
  * @param board where partitions say how far they have come
+ * @param exchange how the censuses of the partitions are shared
  * @param cache bounds the heap of decoded profiles
  */
 public record ScoringTopology(
@@ -91,6 +95,7 @@ public record ScoringTopology(
     SilenceLadder silence,
     BackgroundWork background,
     ProgressBoard board,
+    CensusExchange exchange,
     ProfileCacheBudget cache) {
 
   /**
@@ -120,6 +125,7 @@ public record ScoringTopology(
   private static final String HELD_TRIGGERS_SINK = "held-triggers-sink";
   private static final String TRIGGER_DEAD_LETTERS_SINK = "trigger-dead-letters-sink";
   private static final String PRIVACY_RECEIPTS_SINK = "privacy-receipts-sink";
+  private static final String POPULATION_SINK = "population-sink";
   private static final String INGEST_DEAD_LETTERS_SINK = "ingest-dead-letters-sink";
   private static final String PROFILE_DEAD_LETTERS_SINK = "profile-dead-letters-sink";
 
@@ -196,12 +202,13 @@ public record ScoringTopology(
             TRAINING_EXAMPLES_SINK,
             TRIGGER_CANDIDATES_SINK,
             PRIVACY_RECEIPTS_SINK,
+            POPULATION_SINK,
             PROFILE_DEAD_LETTERS_SINK);
     topology.addProcessor(
         PROFILE,
         () ->
             new ProfileProcessor(
-                new ProfileFold(engine, silence),
+                new ProfileFold(engine, silence, exchange.population()),
                 log,
                 examples,
                 topics.trainingExamples(),
@@ -210,6 +217,7 @@ public record ScoringTopology(
                 background,
                 clock,
                 board,
+                exchange,
                 stores,
                 sinks),
         LOG_SOURCE);
@@ -228,6 +236,7 @@ public record ScoringTopology(
         PROFILE);
     addOutput(
         topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class, PROFILE);
+    addOutput(topology, POPULATION_SINK, topics.population(), Census.class, PROFILE);
     topology.addSink(
         TRIGGER_CANDIDATES_SINK,
         topics.triggerCandidates(),

@@ -8,6 +8,7 @@ import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
+import dev.presage.schemas.avro.Census;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.PrivacyAction;
@@ -17,9 +18,12 @@ import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
+import dev.presage.scoring.metrics.CensusProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.BackgroundWork.ClockMode;
 import dev.presage.scoring.profile.Profile;
@@ -30,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -37,6 +42,7 @@ import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -55,6 +61,7 @@ final class ScoringDriver implements AutoCloseable {
       new RuleBook(
           engine.schema(),
           new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), engine.schema().fingerprint()));
+  private final Population population = new Population(1);
   private final ProgressBoard board = new ProgressBoard();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final TopologyTestDriver driver;
@@ -78,6 +85,7 @@ final class ScoringDriver implements AutoCloseable {
             SilenceLadder.STANDARD,
             background,
             board,
+            new CensusExchange(population, Duration.ofSeconds(5)),
             new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
@@ -179,6 +187,30 @@ final class ScoringDriver implements AutoCloseable {
     return Objects.requireNonNull(board.partitions().get(0));
   }
 
+  CensusProgress census() {
+    return Objects.requireNonNull(board.censuses().get(0));
+  }
+
+  Population population() {
+    return population;
+  }
+
+  /** Follows the topic of the population, as an instance would; returns how many records came. */
+  int hearPopulation() {
+    List<KeyValue<String, Census>> records =
+        output(topics.population(), Census.class).readKeyValuesToList();
+    records.forEach(it -> population.onRecord(it.key, it.value));
+    return records.size();
+  }
+
+  /** Everything that is stored. */
+  List<Profile> profiles() {
+    StoredProfiles<Profile> stored = stored();
+    return stored.writtenKeysAfter(null, Integer.MAX_VALUE).stream()
+        .map(it -> Objects.requireNonNull(stored.read(it)))
+        .toList();
+  }
+
   double counted(String name, String tag, String value) {
     return meters.counter(name, tag, value).count();
   }
@@ -189,11 +221,13 @@ final class ScoringDriver implements AutoCloseable {
   }
 
   /** What is stored of an ID. */
-  @SuppressWarnings("unchecked") // The topology's store keeps profiles.
   Profile profile(String id) {
-    return Objects.requireNonNull(
-        ((StoredProfiles<Profile>) driver.getStateStore(ScoringTopology.PROFILES))
-            .read(id.getBytes(StandardCharsets.UTF_8)));
+    return Objects.requireNonNull(stored().read(id.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @SuppressWarnings("unchecked") // The topology's store keeps profiles.
+  StoredProfiles<Profile> stored() {
+    return (StoredProfiles<Profile>) driver.getStateStore(ScoringTopology.PROFILES);
   }
 
   @Override

@@ -31,6 +31,8 @@ import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.SilenceLadder;
@@ -102,6 +104,7 @@ class ScoringTopologyTest {
             SilenceLadder.STANDARD,
             BackgroundWork.STANDARD,
             new ProgressBoard(),
+            new CensusExchange(new Population(1), CensusExchange.STANDARD_INTERVAL),
             new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

@@ -66,17 +66,30 @@ final class CachedProfileStore<P> extends BytesBackedStore<P>
     inner.delete(StoredParts.headKey(id));
   }
 
-  /** Reads the head first: a body that is newer than the head stands for itself. */
   @Override
   public @Nullable P read(byte[] key) {
+    StoredParts parts = stored(key);
+    return parts == null ? null : format.decode(parts.body(), parts.head());
+  }
+
+  @Override
+  public <E> @Nullable E read(byte[] key, ProfileExtract<P, E> extract) {
+    StoredParts parts = stored(key);
+    return parts == null ? null : extract.read(parts.body(), parts.head());
+  }
+
+  @Override
+  public <E> @Nullable E peek(byte[] key, ProfileExtract<P, E> extract) {
+    CachedProfile<P> cached = cache.get(Bytes.wrap(key));
+    return cached == null ? read(key, extract) : extract.of(cached.profile);
+  }
+
+  /** Reads the head first: a body that is newer than the head stands for itself. */
+  private @Nullable StoredParts stored(byte[] key) {
     Bytes id = Bytes.wrap(key);
     byte[] storedHead = inner.get(StoredParts.headKey(id));
     byte[] storedBody = inner.get(StoredParts.bodyKey(id));
-    if (storedBody == null) {
-      return null;
-    }
-    StoredParts parts = StoredParts.read(storedBody, storedHead);
-    return format.decode(parts.body(), parts.head());
+    return storedBody == null ? null : StoredParts.read(storedBody, storedHead);
   }
 
   private @Nullable CachedProfile<P> find(Bytes id) {
@@ -157,10 +170,13 @@ final class CachedProfileStore<P> extends BytesBackedStore<P>
 
   @Override
   public List<byte[]> keysAfter(byte @Nullable [] after, int most) {
-    if (after == null) {
-      // So that none is passed over because it was not written yet.
-      flushCache();
-    }
+    // So that none is passed over because it was never written.
+    cache.writeNew();
+    return writtenKeysAfter(after, most);
+  }
+
+  @Override
+  public List<byte[]> writtenKeysAfter(byte @Nullable [] after, int most) {
     List<byte[]> keys = new ArrayList<>();
     Bytes from = after == null ? null : StoredParts.bodyKey(Bytes.wrap(after));
     try (KeyValueIterator<Bytes, byte[]> stored = inner.range(from, null)) {

@@ -1,5 +1,6 @@
 package dev.presage.features.state;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -75,6 +76,18 @@ final class ProfileCache<P> {
     }
     dirty.clear();
     makeRoom();
+  }
+
+  /** Writes what was never written. */
+  void writeNew() {
+    for (Iterator<CachedProfile<P>> all = dirty.iterator(); all.hasNext(); ) {
+      CachedProfile<P> profile = all.next();
+      if (profile.generation == 0) {
+        writer.accept(profile);
+        weigh(profile);
+        all.remove();
+      }
+    }
   }
 
   /** Forgets everything, written or not, and takes no more of the budget until one is added. */

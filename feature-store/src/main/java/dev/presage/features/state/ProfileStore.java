@@ -26,8 +26,14 @@ public interface ProfileStore<P> extends StateStore {
   void put(byte[] key, P profile);
 
   /**
-   * Returns the keys of profiles in the order of their bytes, for whoever goes through all of them
-   * a few at a time. A profile that comes in between is met, or not.
+   * Returns a part of the profile of a key, as it is now, for whoever goes through many of them:
+   * none is kept decoded for it. Null where there is no profile.
+   */
+  <E> @Nullable E peek(byte[] key, ProfileExtract<P, E> extract);
+
+  /**
+   * Returns the keys of profiles in the order of their bytes, unsigned, for whoever goes through
+   * all of them a few at a time. Every profile that has been put is met.
    *
    * @param after the key to go on after; null to begin with the first
    * @param most how many to return; fewer are there only at the end

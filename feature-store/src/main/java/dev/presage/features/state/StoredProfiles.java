@@ -17,6 +17,17 @@ public interface StoredProfiles<P> {
   /** Returns the profile of a key; null where there is none. */
   @Nullable P read(byte[] key);
 
+  /** Returns a part of the profile of a key; null where there is none. */
+  <E> @Nullable E read(byte[] key, ProfileExtract<P, E> extract);
+
+  /**
+   * Returns the keys of profiles that are written, in the order of their bytes, unsigned.
+   *
+   * @param after the key to go on after; null to begin with the first
+   * @param most how many to return; of each partition that is asked, fewer only at its end
+   */
+  List<byte[]> writtenKeysAfter(byte @Nullable [] after, int most);
+
   /**
    * The type to query a store by.
    *
@@ -31,16 +42,7 @@ public interface StoredProfiles<P> {
 
       @Override
       public StoredProfiles<P> create(StateStoreProvider provider, String storeName) {
-        return key -> {
-          List<StoredProfiles<P>> stores = provider.stores(storeName, this);
-          for (StoredProfiles<P> store : stores) {
-            P profile = store.read(key);
-            if (profile != null) {
-              return profile;
-            }
-          }
-          return null;
-        };
+        return new StoredProfilesOfPartitions<>(() -> provider.stores(storeName, this));
       }
     };
   }

@@ -4,6 +4,7 @@ import static dev.presage.features.state.StoreUnderTest.key;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.internals.CachedStateStore;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CachedProfileStoreTest {
@@ -97,6 +99,61 @@ class CachedProfileStoreTest {
       assertThat(statistics.heads()).isEqualTo(2);
       assertThat(statistics.bodies()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void shouldMeetEveryProfileThatWasPutAndLeaveTheOthersUnwritten() {
+    try (StoreUnderTest tested = store(FEW)) {
+      append(tested, "b", 1);
+      tested.commit();
+      append(tested, "b", 2);
+      assertThat(keysAfter(tested, null)).containsExactly("b");
+      append(tested, "a", 1);
+      append(tested, "c", 1);
+
+      assertThat(keysAfter(tested, key("b"))).containsExactly("c");
+      assertThat(keysAfter(tested, null)).containsExactly("a", "b", "c");
+
+      assertThat(statistics.bodies()).as("each new one once").isEqualTo(3);
+      assertThat(statistics.heads()).as("the one that is there already waits").isZero();
+    }
+  }
+
+  @Test
+  void shouldReadAPartOfAProfileAsItIsNowAndKeepNoneForIt() {
+    ProfileCacheBudget none = new ProfileCacheBudget(0);
+    try (StoreUnderTest tested =
+        new StoreUnderTest(format(FEW), LARGE, none, statistics, Map.of())) {
+      append(tested, "a", 1);
+      append(tested, "b", 2);
+      append(tested, "b", 3);
+
+      assertThat(tested.store().peek(key("a"), new Length())).isEqualTo(1);
+      assertThat(tested.store().peek(key("b"), new Length())).as("not written yet").isEqualTo(2);
+      assertThat(tested.store().peek(key("c"), new Length())).isNull();
+      assertThat(tested.store().read(key("b"), new Length())).as("as written").isNull();
+      tested.commit();
+      assertThat(tested.store().read(key("b"), new Length())).isEqualTo(2);
+      assertThat(statistics.evictions()).as("a left for b, and b for nobody").isEqualTo(1);
+    }
+  }
+
+  private record Length() implements ProfileExtract<Numbers, Integer> {
+    @Override
+    public Integer of(Numbers profile) {
+      return profile.toList().size();
+    }
+
+    @Override
+    public Integer read(byte[] body, byte @Nullable [] head) {
+      return (body.length + (head == null ? 0 : head.length)) / Long.BYTES;
+    }
+  }
+
+  private static List<String> keysAfter(StoreUnderTest tested, byte @Nullable [] after) {
+    return tested.store().keysAfter(after, 10).stream()
+        .map(it -> new String(it, StandardCharsets.UTF_8))
+        .toList();
   }
 
   @Test

@@ -61,6 +61,7 @@ public final class TraitFile {
         .setReasons(
             trait.parsed(
                 "reasons", 0, TraitFile::reasons, "a whole number from 0 to " + MOST_REASONS))
+        .setRanked(trait.parsed("ranked", false, TraitFile::yesOrNo, "true or false"))
         .setUsageNote(trait.optionalText("usageNote").orElse(""))
         .build();
   }
@@ -71,6 +72,14 @@ public final class TraitFile {
       trait.problem("trait", "is '" + name + "'; expected lower-case letters, digits and hyphens");
     }
     return name;
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("neither");
+    };
   }
 
   private static int reasons(String text) {

@@ -67,6 +67,7 @@ class DefinitionFilesTest {
                 exampleShare: 3
                 tolerance: -1
                 reasons: 101
+                ranked: sometimes
             """);
 
     InvalidFileException thrown =
@@ -81,6 +82,7 @@ class DefinitionFilesTest {
             "traits[0].exampleShare is '3'; expected a number from 0 to 1",
             "traits[0].tolerance is '-1'; expected a number of at least 0",
             "traits[0].reasons is '101'; expected a whole number from 0 to 100",
+            "traits[0].ranked is 'sometimes'; expected true or false",
             "traits[0].target.eventTyp is not known; did you mean eventType?");
   }
 

@@ -1,5 +1,6 @@
 package dev.presage.schemas.topics;
 
+import dev.presage.schemas.avro.Census;
 import dev.presage.schemas.avro.DefinitionStatus;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.HeldTrigger;
@@ -50,6 +51,14 @@ public final class TopicCatalogue {
 
   private static final Map<String, String> COMPACTED_BY_TIME_OF_ARRIVAL =
       both(COMPACTED, BY_TIME_OF_ARRIVAL);
+
+  /** Every few seconds anew, and only the newest counts: old ones are to be gone soon. */
+  private static final Map<String, String> POPULATION =
+      both(
+          COMPACTED_BY_TIME_OF_ARRIVAL,
+          Map.of(
+              TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 << 20),
+              TopicConfig.SEGMENT_MS_CONFIG, Integer.toString(3_600_000)));
 
   /** For a while, and until it is taken back. */
   private static final Map<String, String> EXAMPLES =
@@ -128,6 +137,11 @@ public final class TopicCatalogue {
         "request ID",
         PrivacyReceipt.getClassSchema(),
         COMPACTED_BY_TIME_OF_ARRIVAL);
+    all.single(
+        topics.population(),
+        "trait/<trait>/<partition> or segmentation/<segmentation>/<partition>",
+        Census.getClassSchema(),
+        POPULATION);
     all.single(topics.deadLetters(), "as received", null, DEAD_LETTERS);
     this.specs = List.copyOf(all.specs);
   }

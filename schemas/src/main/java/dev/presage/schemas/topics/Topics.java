@@ -96,6 +96,10 @@ public record Topics(String prefix) {
     return prefix + "privacy-receipts";
   }
 
+  public String population() {
+    return prefix + "population";
+  }
+
   public String deadLetters() {
     return prefix + "dead-letters";
   }

@@ -31,6 +31,7 @@ class TopicCatalogueTest {
             "test.dead-letters",
             "test.definition-status",
             "test.model-status",
+            "test.population",
             "test.privacy-receipts");
   }
 
@@ -58,6 +59,7 @@ class TopicCatalogueTest {
         .extracting(TopicSpec::name)
         .containsExactlyInAnyOrder(
             "test.profile-log",
+            "test.population",
             "test.trait-definitions",
             "test.segment-definitions",
             "test.definition-status",

@@ -120,6 +120,16 @@ public final class ScoringMetrics {
         board,
         it -> it.partitions().values().stream().mapToLong(PartitionProgress::swept).sum());
     gauge(
+        "presage.census.profiles",
+        "Profiles that the censuses of the partitions have come past",
+        board,
+        it -> it.censuses().values().stream().mapToLong(CensusProgress::profiles).sum());
+    gauge(
+        "presage.census.partitions.unfinished",
+        "Partitions whose census has not come to its end",
+        board,
+        it -> it.censuses().values().stream().filter(one -> !one.isComplete()).count());
+    gauge(
         "presage.partition.time.seconds",
         "How far the time of the partition that is furthest behind has come, since 1970",
         board,

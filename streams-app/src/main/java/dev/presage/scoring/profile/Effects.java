@@ -65,6 +65,20 @@ public interface Effects extends CandidateSink {
    */
   void acknowledged(String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids);
 
+  /**
+   * What was last published of a trait is another value now.
+   *
+   * @param from NaN where there was none
+   * @param to NaN where there is none any more
+   */
+  void valueMoved(String profileId, int traitId, double from, double to);
+
+  /** A profile has entered a segment. */
+  void segmentEntered(String profileId, int segmentationId, int segmentId);
+
+  /** A profile has left a segment. */
+  void segmentLeft(String profileId, int segmentationId, int segmentId);
+
   /** A trait was scored, whether or not an update went out. */
   void scored(String trait);
 }

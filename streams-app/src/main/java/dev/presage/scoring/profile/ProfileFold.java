@@ -10,6 +10,7 @@ import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.PrivacyAction;
 import dev.presage.schemas.avro.PrivacyOutcome;
 import dev.presage.schemas.avro.ProfileLogRecord;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.trigger.Triggers;
@@ -31,11 +32,15 @@ public final class ProfileFold {
   private final ProfileScorer scorer;
   private final SilenceLadder ladder;
 
-  /** Creates a fold over the features of an engine. */
-  public ProfileFold(FeatureEngine engine, SilenceLadder ladder) {
+  /**
+   * Creates a fold over the features of an engine.
+   *
+   * @param population what values are ranked against
+   */
+  public ProfileFold(FeatureEngine engine, SilenceLadder ladder, Population population) {
     this.engine = engine;
     this.identities = new IdentityFold(engine);
-    this.scorer = new ProfileScorer(engine);
+    this.scorer = new ProfileScorer(engine, population);
     this.ladder = ladder;
   }
 

@@ -17,9 +17,12 @@ import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
+import dev.presage.scoring.metrics.CensusProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
+import dev.presage.scoring.population.PartitionCensus;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.trigger.Triggers;
@@ -37,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the profile log of a partition into the profile store and forwards what the fold sends out;
- * beside that, within its budget, it looks at profiles that fell silent, and sweeps.
+ * beside that, within its budget, it looks at profiles that fell silent, sweeps, and keeps the
+ * census of the partition.
  */
 public final class ProfileProcessor implements Processor<byte[], byte[], Object, Object>, Effects {
   private final ProfileFold fold;
@@ -48,6 +52,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private final BackgroundWork background;
   private final InstantSource clock;
   private final ProgressBoard board;
+  private final CensusExchange exchange;
   private final Stores stores;
   private final Sinks sinks;
   private ProcessorContext<Object, Object> context;
@@ -56,6 +61,10 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private PublishedNames names;
   private WaitingExamples examples;
   private Sweep sweep;
+  private PartitionCensus census;
+  private CensusScan censusScan;
+  private CensusProgress counted = CensusProgress.NONE;
+  private long sharedMillis;
   private PartitionProgress progress = PartitionProgress.NONE;
   private long newestRecordMillis;
   private long effectMillis;
@@ -72,12 +81,14 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       String trainingExamples,
       String triggerCandidates,
       String privacyReceipts,
+      String population,
       String deadLetters) {}
 
   /**
    * Creates a processor; one an assigned partition.
    *
    * @param clock the wall clock, which moves the time of a partition without records
+   * @param exchange how the census of the partition is shared
    */
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public ProfileProcessor(
@@ -90,6 +101,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       BackgroundWork background,
       InstantSource clock,
       ProgressBoard board,
+      CensusExchange exchange,
       Stores stores,
       Sinks sinks) {
     this.fold = fold;
@@ -103,6 +115,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.background = background;
     this.clock = clock;
     this.board = board;
+    this.exchange = exchange;
     this.stores = stores;
     this.sinks = sinks;
   }
@@ -115,8 +128,13 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.names = new PublishedNames(agenda);
     this.examples = new WaitingExamples(agenda, exampleFormat);
     this.sweep = new Sweep(profiles, agenda);
+    this.census = new PartitionCensus(context.taskId().partition());
+    this.censusScan = new CensusScan(profiles, census);
+    this.counted = CensusProgress.NONE;
+    this.sharedMillis = 0;
     this.newestRecordMillis = clock.millis();
     report(PartitionProgress.NONE);
+    board.counted(context.taskId().partition(), counted);
     var unused =
         context.schedule(
             background.interval(), PunctuationType.WALL_CLOCK_TIME, this::workInBackground);
@@ -217,15 +235,36 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       }
     }
     ScoringRules now = rules.current();
-    Turn silence = new Turn(background.budgetNanos() / 2);
+    long turn = background.budgetNanos() / 3;
+    Turn silence = new Turn(turn);
     boolean isUpToTime =
         agenda.fire(agenda.clock() - 1, (due, key) -> timerIsDue(due, key, now), silence);
-    sweep.goOn(now, new Turn(background.budgetNanos() / 2), key -> rescore(key, now));
+    sweep.goOn(now, new Turn(turn), key -> rescore(key, now));
+    takeCensus(now, turn);
     PartitionProgress after =
         new PartitionProgress(
             agenda.clock(), isUpToTime, sweep.rulesHash(), sweep.isDone(now), sweep.swept());
     if (!after.equals(progress)) {
       report(after);
+    }
+  }
+
+  private void takeCensus(ScoringRules now, long nanos) {
+    census.follow(now);
+    boolean wasDone = census.isDone();
+    censusScan.goOn(new Turn(nanos));
+    long millis = clock.millis();
+    if (wasDone != census.isDone() || millis - sharedMillis >= exchange.interval().toMillis()) {
+      sharedMillis = millis;
+      census.share(
+          clock.instant(),
+          exchange.population()::hasComplete,
+          (key, value) -> forward(key, value, sinks.population()));
+    }
+    CensusProgress counted = new CensusProgress(census.passed(), census.isDone());
+    if (!counted.equals(this.counted)) {
+      this.counted = counted;
+      board.counted(context.taskId().partition(), counted);
     }
   }
 
@@ -330,6 +369,21 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids) {
     PrivacyReceipt receipt = new PrivacyReceipt(requestId, action, outcome, ids, clock.instant());
     forward(requestId, receipt, sinks.privacyReceipts());
+  }
+
+  @Override
+  public void valueMoved(String profileId, int traitId, double from, double to) {
+    census.traitMoved(profileId, traitId, from, to);
+  }
+
+  @Override
+  public void segmentEntered(String profileId, int segmentationId, int segmentId) {
+    census.entered(profileId, segmentationId, segmentId);
+  }
+
+  @Override
+  public void segmentLeft(String profileId, int segmentationId, int segmentId) {
+    census.left(profileId, segmentationId, segmentId);
   }
 
   @Override

@@ -2,11 +2,13 @@ package dev.presage.scoring.profile;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
+import dev.presage.model.calibration.Bands;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
@@ -32,12 +34,14 @@ final class ProfileScorer {
   private static final String ENTITY_TYPE = "customer";
 
   private final FeatureEngine engine;
+  private final Population population;
   private final int features;
   private final double[] vector;
   private double[] slots;
 
-  ProfileScorer(FeatureEngine engine) {
+  ProfileScorer(FeatureEngine engine, Population population) {
     this.engine = engine;
+    this.population = population;
     this.features = engine.schema().names().size();
     this.vector = new double[features];
     this.slots = new double[features];
@@ -61,12 +65,12 @@ final class ProfileScorer {
         score(trait, moment, effects);
       }
     }
-    List<SegmentChange> changes = segmentChanges(profile, moment, rules);
+    List<SegmentChange> changes = segmentChanges(profile, moment, rules, effects);
     for (ActiveTrait trait : rules.traits()) {
       double score = slots[trait.slot()];
       if (!Double.isNaN(score)) {
         boolean decides = decides(trait, changes, rules);
-        TraitUpdate update = updateIfMoved(profile, trait, score, decides, moment);
+        TraitUpdate update = updateIfMoved(profile, trait, score, decides, moment, effects);
         if (update != null) {
           effects.traitUpdate(update);
           rules.triggers().traitUpdated(update, slots, effects);
@@ -120,9 +124,13 @@ final class ProfileScorer {
       if (!trait.isWithdrawn()) {
         effects.traitWithdrawn(profileId, trait.traitId());
       }
+      effects.valueMoved(profileId, trait.traitId(), trait.lastValue(), Double.NaN);
       if (areExamplesWithdrawn) {
         effects.examplesWithdrawn(profileId, trait.traitId(), trait.outcomes().examples());
       }
+    }
+    for (PublishedSegment segment : profile.segments()) {
+      effects.segmentLeft(profileId, segment.segmentationId(), segment.segmentId());
     }
     for (Segmentation segmentation : rules.segmentations()) {
       PublishedSegment current = profile.segment(segmentation.id());
@@ -159,6 +167,7 @@ final class ProfileScorer {
     if (serving != null) {
       score = serving.predict(vector);
       slots[trait.slot()] = score;
+      slots[trait.percentileSlot()] = population.percentile(trait.name(), score);
       effects.scored(trait.name());
     }
     if (canary != null || !models.shadows().isEmpty()) {
@@ -234,7 +243,8 @@ final class ProfileScorer {
         null);
   }
 
-  private List<SegmentChange> segmentChanges(Profile profile, Moment moment, ScoringRules rules) {
+  private List<SegmentChange> segmentChanges(
+      Profile profile, Moment moment, ScoringRules rules, Effects effects) {
     List<SegmentChange> changes = List.of();
     for (Segmentation segmentation : rules.segmentations()) {
       PublishedSegment current = profile.segment(segmentation.id());
@@ -244,6 +254,10 @@ final class ProfileScorer {
       }
       profile.enter(
           new PublishedSegment(segmentation.id(), decision.segmentId(), moment.asOfMillis()));
+      if (current != null) {
+        effects.segmentLeft(moment.profileId(), segmentation.id(), current.segmentId());
+      }
+      effects.segmentEntered(moment.profileId(), segmentation.id(), decision.segmentId());
       if (changes.isEmpty()) {
         changes = new ArrayList<>();
       }
@@ -276,18 +290,26 @@ final class ProfileScorer {
   }
 
   private @Nullable TraitUpdate updateIfMoved(
-      Profile profile, ActiveTrait trait, double score, boolean decidedSegment, Moment moment) {
+      Profile profile,
+      ActiveTrait trait,
+      double score,
+      boolean decidedSegment,
+      Moment moment,
+      Effects effects) {
     TraitModel model = trait.models().serving(moment.profileId());
     if (model == null) {
       return null;
     }
     PublishedTrait last = profile.trait(trait.id());
     TraitDefinition definition = trait.definition();
+    double percentile = definition.getRanked() ? slots[trait.percentileSlot()] : Double.NaN;
+    Bands bands = model.model().bands();
     boolean moved =
         last == null
             || decidedSegment
             || last.modelId() != model.id()
-            || Math.abs(score - last.value()) > definition.getTolerance();
+            || Math.abs(score - last.value()) > definition.getTolerance()
+            || (definition.getRanked() && Ranks.hasLeftBand(bands, last, score, percentile));
     if (!moved) {
       return null;
     }
@@ -299,7 +321,10 @@ final class ProfileScorer {
             revision,
             model.id(),
             moment.asOfMillis(),
+            Ranks.bandNumber(percentile),
             last == null ? Outcomes.NONE : last.outcomes()));
+    effects.valueMoved(
+        moment.profileId(), trait.id(), last == null ? Double.NaN : last.lastValue(), score);
     return new TraitUpdate(
         trait.name(),
         moment.profileId(),
@@ -311,8 +336,8 @@ final class ProfileScorer {
         model.version(),
         moment.asOf(),
         moment.eventId(),
-        null,
-        model.model().bands().of(score),
+        Double.isNaN(percentile) ? null : percentile,
+        Ranks.band(bands, score, percentile),
         model.reasons(vector, score),
         definition.getUsageNote());
   }

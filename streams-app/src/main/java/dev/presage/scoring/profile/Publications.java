@@ -17,7 +17,7 @@ import java.util.List;
  *  | varint   | segmentation int   | varint | trait    int        | next label   | optional |
  *  |          | segment      int   |        | model    int        | optional     | time     |
  *  |          | since        time  |        | value    double     | times        |          |
- *  |          |                    |        | revision varint     |              |          |
+ *  |          |                    |        | ranked   varint     |              |          |
  *  |          |                    |        | as of    time       |              |          |
  *  |          |                    |        | examples varint     |              |          |
  *  |          |                    |        | targets  varint     |              |          |
@@ -26,6 +26,7 @@ import java.util.List;
  *  +----------+--------------------+--------+---------------------+--------------+----------+
  *   time: milliseconds after the time before it in the bytes, the first after 1970; the sign is the
  *         lowest bit; varint
+ *   ranked: revision times 8, plus the number of the percentile band
  *   optional time: a time plus 1, or 0 for none
  * </pre>
  *
@@ -46,6 +47,7 @@ record Publications(
   private static final int TRAIT_BYTES =
       2 * Integer.BYTES + Double.BYTES + 5 * LARGEST_VARINT_BYTES;
   private static final int LARGEST_COUNT = 0xffff;
+  private static final int BAND_BITS = 3;
 
   Profile of(Identity identity, ProfileState features) {
     Profile profile = new Profile(identity, features, traits, segments);
@@ -71,7 +73,7 @@ record Publications(
     Varints.write(profile.traits().size(), out);
     for (PublishedTrait trait : profile.traits()) {
       out.putInt(trait.traitId()).putInt(trait.modelId()).putDouble(trait.value());
-      Varints.write(trait.revision(), out);
+      Varints.write(trait.revision() << BAND_BITS | trait.band(), out);
       writeTime(trait.asOfMillis() - before, out);
       before = trait.asOfMillis();
       writeOutcomes(trait.outcomes(), before, out);
@@ -100,10 +102,13 @@ record Publications(
       int traitId = in.getInt();
       int modelId = in.getInt();
       double value = in.getDouble();
-      long revision = Varints.read(in);
+      long ranked = Varints.read(in);
+      int band = (int) ranked & ((1 << BAND_BITS) - 1);
       before += readTime(in);
       Outcomes outcomes = readOutcomes(before, in);
-      traits.add(new PublishedTrait(traitId, value, revision, modelId, before, outcomes));
+      traits.add(
+          new PublishedTrait(
+              traitId, value, ranked >>> BAND_BITS, modelId, before, band, outcomes));
     }
     long silentUntil = readOptionalTime(before, in);
     before = silentUntil == 0 ? before : silentUntil;

@@ -1,5 +1,6 @@
 package dev.presage.scoring.profile;
 
+import dev.presage.scoring.population.PercentileBand;
 import dev.presage.scoring.rules.NameId;
 
 /**
@@ -11,27 +12,55 @@ import dev.presage.scoring.rules.NameId;
  * @param revision its revision number, from 1
  * @param modelId stands for the model version
  * @param asOfMillis the event time at which it holds
+ * @param band the {@link PercentileBand#number} of the percentile that it went out with; {@link
+ *     PercentileBand#NONE} for none
  * @param outcomes what came after the first update
  */
 public record PublishedTrait(
-    int traitId, double value, long revision, int modelId, long asOfMillis, Outcomes outcomes) {
-  /** An update after which nothing was counted yet. */
+    int traitId,
+    double value,
+    long revision,
+    int modelId,
+    long asOfMillis,
+    int band,
+    Outcomes outcomes) {
+
+  public PublishedTrait {
+    if (band < PercentileBand.NONE || band > PercentileBand.LARGEST) {
+      throw new IllegalArgumentException(
+          "The band of a published trait is %d; expected %d to %d"
+              .formatted(band, PercentileBand.NONE, PercentileBand.LARGEST));
+    }
+  }
+
+  /** An update without a band after which nothing was counted yet. */
   public PublishedTrait(int traitId, double value, long revision, int modelId, long asOfMillis) {
-    this(traitId, value, revision, modelId, asOfMillis, Outcomes.NONE);
+    this(traitId, value, revision, modelId, asOfMillis, PercentileBand.NONE, Outcomes.NONE);
   }
 
   /** The same after its value was taken back: whatever is scored next goes out. */
   PublishedTrait withdrawn() {
     return new PublishedTrait(
-        traitId, value, revision, NameId.NONE, asOfMillis, new Outcomes(outcomes.examples(), 0, 0));
+        traitId,
+        value,
+        revision,
+        NameId.NONE,
+        asOfMillis,
+        PercentileBand.NONE,
+        new Outcomes(outcomes.examples(), 0, 0));
   }
 
   boolean isWithdrawn() {
     return modelId == NameId.NONE;
   }
 
+  /** The value that is published now; NaN where it was taken back. */
+  double lastValue() {
+    return isWithdrawn() ? Double.NaN : value;
+  }
+
   PublishedTrait with(Outcomes other) {
-    return new PublishedTrait(traitId, value, revision, modelId, asOfMillis, other);
+    return new PublishedTrait(traitId, value, revision, modelId, asOfMillis, band, other);
   }
 
   /**

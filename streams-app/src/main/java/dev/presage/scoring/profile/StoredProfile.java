@@ -116,6 +116,30 @@ public final class StoredProfile implements ProfileFormat<Profile> {
     }
   }
 
+  /**
+   * What was published of a profile, without its features.
+   *
+   * @throws IllegalArgumentException when they are not the bytes of a profile
+   */
+  static Publications publications(byte[] body, byte @Nullable [] head) {
+    try {
+      if (head != null && head.length > 0 && head[0] == CHANGED) {
+        ByteBuffer in = ByteBuffer.wrap(head);
+        in.get();
+        return Publications.read(in);
+      }
+      ByteBuffer in = ByteBuffer.wrap(body);
+      checkVersion(in);
+      var unused = StoredIdentity.read(in);
+      return Publications.read(in);
+    } catch (BufferUnderflowException e) {
+      throw new IllegalArgumentException(
+          "The stored profile is cut off: %d bytes, and %d after them"
+              .formatted(body.length, head == null ? 0 : head.length),
+          e);
+    }
+  }
+
   private Profile decodeHead(ByteBuffer in, Profile before) {
     byte published = in.get();
     Profile profile = before;

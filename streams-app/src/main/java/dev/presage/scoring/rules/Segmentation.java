@@ -58,6 +58,11 @@ public final class Segmentation {
     return id;
   }
 
+  /** The names of the segments, in the order in which they are tried. */
+  public List<String> segmentNames() {
+    return segments.stream().map(CompiledSegment::name).toList();
+  }
+
   /** The name of a segment by what stands for it; null where there is no such segment any more. */
   public @Nullable String segmentName(int segmentId) {
     CompiledSegment segment = find(segmentId);

@@ -20,12 +20,16 @@ import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.QueryMetrics;
 import dev.presage.scoring.metrics.QueryMetrics.Outcome;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -49,8 +53,10 @@ public final class ScoringService implements AutoCloseable {
   private final ProgressBoard board = new ProgressBoard();
   private final ProfileTransfer transfer;
   private final QueryMetrics queries;
+  private final Population population;
   private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
+  private volatile @Nullable PopulationFollower populationFollower;
   private volatile @Nullable StreamsRunner runner;
   private volatile @Nullable PrivacyCommands privacy;
   private volatile @Nullable ProfileReader reader;
@@ -67,6 +73,7 @@ public final class ScoringService implements AutoCloseable {
     this.engine = new FeatureEngine(declarations);
     this.queries = new QueryMetrics(meters);
     this.transfer = new ProfileTransfer(engine);
+    this.population = new Population(settings.connections().partitions());
     this.rules =
         new RuleBook(
             engine.schema(),
@@ -104,6 +111,10 @@ public final class ScoringService implements AutoCloseable {
         rules,
         new DefinitionStatusReporter(definitionStatus, settings.instanceId(), clock),
         new ModelHandler(rules, modelStatus, metrics, settings.instanceId(), clock));
+    PopulationFollower following =
+        parts.add(new PopulationFollower(connections, registry, population));
+    populationFollower = following;
+    following.awaitCaughtUp();
     ScoringTopology topology =
         new ScoringTopology(
             connections.topics(),
@@ -116,6 +127,7 @@ public final class ScoringService implements AutoCloseable {
             settings.silence(),
             settings.background(),
             board,
+            new CensusExchange(population, settings.populationInterval()),
             new ProfileCacheBudget(settings.cacheMebibytes() * (1L << 20)));
     privacy = parts.add(new PrivacyCommands(connections, registry));
     metrics.progress(board);
@@ -138,10 +150,13 @@ public final class ScoringService implements AutoCloseable {
   public boolean isReady() {
     StreamsRunner streams = runner;
     RuleFollowers following = followers;
+    PopulationFollower ofPopulation = populationFollower;
     return streams != null
         && following != null
+        && ofPopulation != null
         && streams.streams().state() == KafkaStreams.State.RUNNING
-        && following.areFollowing();
+        && following.areFollowing()
+        && ofPopulation.isFollowing();
   }
 
   /** A word on what the topology does, for people. */
@@ -157,9 +172,10 @@ public final class ScoringService implements AutoCloseable {
   public CompletableFuture<?> ended() {
     StreamsRunner streams = runner;
     RuleFollowers following = followers;
-    return streams == null || following == null
+    PopulationFollower ofPopulation = populationFollower;
+    return streams == null || following == null || ofPopulation == null
         ? CompletableFuture.failedFuture(new IllegalStateException("Not started"))
-        : CompletableFuture.anyOf(streams.ended(), following.ended());
+        : CompletableFuture.anyOf(streams.ended(), following.ended(), ofPopulation.ended());
   }
 
   /** What profiles are scored by. */
@@ -187,6 +203,39 @@ public final class ScoringService implements AutoCloseable {
   /** How far the partitions of this instance have come with what they do beside events. */
   public Map<Integer, PartitionProgress> progress() {
     return board.partitions();
+  }
+
+  /** The values and segments of all profiles, those on other instances included. */
+  public Population population() {
+    return population;
+  }
+
+  /**
+   * The written profiles of the partitions that this instance has now, for whoever goes through
+   * many of them.
+   *
+   * @throws StoreUnavailableException while a store is being restored or moved
+   */
+  public SortedMap<Integer, StoredProfiles<Profile>> profiles() {
+    StreamsRunner streams = runner;
+    if (streams == null) {
+      throw new StoreUnavailableException("The application is starting");
+    }
+    SortedMap<Integer, StoredProfiles<Profile>> profiles = new TreeMap<>();
+    for (int partition : board.partitions().keySet()) {
+      profiles.put(partition, profiles(streams, partition));
+    }
+    return profiles;
+  }
+
+  private static StoredProfiles<Profile> profiles(StreamsRunner streams, int partition) {
+    try {
+      StoreQueryParameters<StoredProfiles<Profile>> query =
+          StoreQueryParameters.fromNameAndType(ScoringTopology.PROFILES, StoredProfiles.type());
+      return streams.streams().store(query.withPartition(partition));
+    } catch (InvalidStateStoreException e) {
+      throw new StoreUnavailableException("The profile store is being restored: " + e.getMessage());
+    }
   }
 
   /** The features that are kept. */

@@ -3,6 +3,7 @@ package dev.presage.scoring.runtime;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.SilenceLadder;
 import java.net.InetAddress;
@@ -36,6 +37,8 @@ import org.apache.kafka.streams.state.HostInfo;
  *     again
  * @param background {@code time.clock}, {@code time.idle}, {@code background.interval}, {@code
  *     background.share}: what moves time, and when silent profiles and sweeps have their turn
+ * @param populationInterval {@code population.interval}: how often a partition says what changed of
+ *     its census
  * @param trustedKeys {@code models.trusted-keys}: whose signature a model needs; none where empty
  * @param httpHost {@code http.host}: the address that it listens at
  * @param httpPort {@code http.port}
@@ -57,6 +60,7 @@ public record ScoringSettings(
     Duration futureTolerance,
     SilenceLadder silence,
     BackgroundWork background,
+    Duration populationInterval,
     TrustedKeys trustedKeys,
     String httpHost,
     int httpPort,
@@ -107,6 +111,8 @@ public record ScoringSettings(
                 reader.growingDurations(
                     "silence.ladder", SilenceLadder.STANDARD.rungs(), Duration.ofMinutes(1))),
             backgroundWork(reader),
+            reader.duration(
+                "population.interval", CensusExchange.STANDARD_INTERVAL, Duration.ofMillis(100)),
             TrustedKeys.read(reader),
             httpHost,
             httpPort,

@@ -18,6 +18,7 @@ import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.TestFeatures;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ScoringRules;
 import java.time.Instant;
@@ -31,7 +32,8 @@ class StoredProfileTest {
   private static final Instant TIME = Instant.parse("2011-09-01T10:00:00Z");
 
   private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
-  private final ProfileFold fold = new ProfileFold(engine, SilenceLadder.STANDARD);
+  private final ProfileFold fold =
+      new ProfileFold(engine, SilenceLadder.STANDARD, new Population(1));
   private final ProfileCodec features = new ProfileCodec(engine);
   private final StoredProfile codec = new StoredProfile(engine);
 
@@ -95,7 +97,7 @@ class StoredProfileTest {
                 + "00000001"
                 + "00000002"
                 + "3fe0000000000000"
-                + "03"
+                + "1a"
                 + "00"
                 + "05"
                 + "02"
@@ -147,6 +149,12 @@ class StoredProfileTest {
         .as("what was published is in the body as long as it is the same")
         .hasSizeLessThan(head.length - 20);
     assertSame(codec.decode(body, head), profile);
+    assertThat(StoredProfile.publications(body, null).traits())
+        .isEqualTo(codec.decode(body, null).traits());
+    assertThat(StoredProfile.publications(body, head).traits())
+        .isEqualTo(codec.decode(body, head).traits());
+    assertThat(StoredProfile.publications(body, published).segments())
+        .isEqualTo(profile.segments());
     Profile read = codec.decode(body, published);
     assertThat(read.traits()).isEqualTo(profile().traits());
     assertThat(codec.encodeHead(read))
@@ -236,7 +244,7 @@ class StoredProfileTest {
     apply(profile, "e-1", TIME);
     profile.publish(
         new PublishedTrait(
-            1, 0.5, 3, 2, TIME.toEpochMilli(), new Outcomes(5, 2, TIME.toEpochMilli() + 1_000)));
+            1, 0.5, 3, 2, TIME.toEpochMilli(), 2, new Outcomes(5, 2, TIME.toEpochMilli() + 1_000)));
     profile.enter(new PublishedSegment(7, 8, TIME.toEpochMilli()));
     return profile;
   }
@@ -290,6 +298,21 @@ class StoredProfileTest {
     public void acknowledged(
         String requestId, PrivacyAction action, PrivacyOutcome outcome, int ids) {
       throw new AssertionError("nothing was asked for");
+    }
+
+    @Override
+    public void valueMoved(String profileId, int traitId, double from, double to) {
+      throw new AssertionError("nothing is published");
+    }
+
+    @Override
+    public void segmentEntered(String profileId, int segmentationId, int segmentId) {
+      throw new AssertionError("nothing is published");
+    }
+
+    @Override
+    public void segmentLeft(String profileId, int segmentationId, int segmentId) {
+      throw new AssertionError("nothing is published");
     }
 
     @Override

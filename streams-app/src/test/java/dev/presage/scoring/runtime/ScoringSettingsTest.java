@@ -44,6 +44,7 @@ class ScoringSettingsTest {
     assertThat(settings.replicas())
         .isEqualTo(new ReplicaSettings(GroupProtocol.CLASSIC, 0, 10_000, 2, Duration.ofMinutes(1)));
     assertThat(settings.queries()).isEqualTo(new QuerySettings(true, Duration.ofSeconds(2)));
+    assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8080);
@@ -64,6 +65,7 @@ class ScoringSettingsTest {
     given.put("streams.max-warmup-replicas", "8");
     given.put("streams.probing-rebalance-interval", "5m");
     given.put("ingest.future-tolerance", "1h");
+    given.put("population.interval", "30s");
     given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "9000");
@@ -83,6 +85,7 @@ class ScoringSettingsTest {
     assertThat(settings.replicas())
         .isEqualTo(new ReplicaSettings(GroupProtocol.STREAMS, 1, 500, 8, Duration.ofMinutes(5)));
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
+    assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.trustedKeys().count()).isEqualTo(1);
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isEqualTo(9000);
