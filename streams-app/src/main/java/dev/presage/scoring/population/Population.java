@@ -145,7 +145,7 @@ public final class Population {
     switch (before) {
       case Report.OfTrait ofTrait -> {
         TraitReports reports = Objects.requireNonNull(reportsOfTraits.get(ofTrait.trait()));
-        if (reports.byPartition[ofTrait.partition()] == ofTrait) {
+        if (ofTrait.equals(reports.byPartition[ofTrait.partition()])) {
           reports.put(ofTrait.partition(), null);
           show(ofTrait.trait(), reports);
         }

@@ -15,9 +15,41 @@ sealed interface Report {
   boolean isComplete();
 
   /** Of a trait: how many profiles are in which bin. */
-  record OfTrait(
-      String trait, int partition, boolean isComplete, Bins bins, int[] numbers, long[] profiles)
-      implements Report {
+  final class OfTrait implements Report {
+    private final String trait;
+    private final int partition;
+    private final boolean isComplete;
+    private final Bins bins;
+    private final int[] numbers;
+    private final long[] profiles;
+
+    private OfTrait(
+        String trait, int partition, boolean isComplete, Bins bins, int[] numbers, long[] profiles) {
+      this.trait = trait;
+      this.partition = partition;
+      this.isComplete = isComplete;
+      this.bins = bins;
+      this.numbers = numbers;
+      this.profiles = profiles;
+    }
+
+    String trait() {
+      return trait;
+    }
+
+    @Override
+    public int partition() {
+      return partition;
+    }
+
+    @Override
+    public boolean isComplete() {
+      return isComplete;
+    }
+
+    Bins bins() {
+      return bins;
+    }
 
     /** Adds the profiles, or takes them off. */
     void addTo(long[] counts, int sign) {
