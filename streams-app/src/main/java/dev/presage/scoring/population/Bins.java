@@ -18,6 +18,15 @@ public sealed interface Bins permits LikelihoodBins, ValueBins {
     };
   }
 
+  /** The bins of a name; null where this release has none such. */
+  static @Nullable Bins named(String name) {
+    return switch (name) {
+      case LikelihoodBins.NAME -> LikelihoodBins.STANDARD;
+      case ValueBins.NAME -> ValueBins.STANDARD;
+      default -> null;
+    };
+  }
+
   /** What tells these bins from others, in the records that are shared. */
   String name();
 

@@ -8,6 +8,8 @@ package dev.presage.scoring.population;
 final class LikelihoodBins implements Bins {
   static final LikelihoodBins STANDARD = new LikelihoodBins();
 
+  static final String NAME = "log-odds -12 to 12 by 1/64";
+
   /** Log-odds at which the bins begin and, with the other sign, end. */
   static final int RANGE = 12;
 
@@ -20,7 +22,7 @@ final class LikelihoodBins implements Bins {
 
   @Override
   public String name() {
-    return "log-odds -12 to 12 by 1/64";
+    return NAME;
   }
 
   @Override

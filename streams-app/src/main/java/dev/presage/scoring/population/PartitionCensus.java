@@ -75,7 +75,7 @@ public final class PartitionCensus {
   /** Counts what these rules define: traits whose values have an order, and all segmentations. */
   public void follow(ScoringRules now) {
     ScoringRules before = rules;
-    if (now == before) {
+    if (before != null && now.contentHash() == before.contentHash()) {
       return;
     }
     if (followTraits(now) || before == null) {

@@ -1,12 +1,8 @@
 package dev.presage.scoring.population;
 
-import dev.presage.schemas.avro.BinCount;
 import dev.presage.schemas.avro.Census;
 import dev.presage.schemas.avro.SegmentCount;
-import dev.presage.schemas.avro.SegmentationCensus;
-import dev.presage.schemas.avro.TraitCensus;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Population {
   private final int partitions;
-  private final Map<String, Census> byKey = new HashMap<>();
+  private final Map<String, Report> byKey = new HashMap<>();
   private final Map<String, TraitReports> reportsOfTraits = new HashMap<>();
-  private final Map<String, Census[]> reportsOfSegmentations = new HashMap<>();
+  private final Map<String, Report.OfSegmentation[]> reportsOfSegmentations = new HashMap<>();
   private final Map<String, Distribution> distributions = new ConcurrentHashMap<>();
   private final Map<String, SegmentSizes> sizes = new ConcurrentHashMap<>();
 
@@ -37,26 +33,23 @@ public final class Population {
   /** What the partitions have said of a trait, in the same bins. */
   private static final class TraitReports {
     final Bins bins;
-    final @Nullable Census[] byPartition;
+    final Report.@Nullable OfTrait[] byPartition;
     final long[] counts;
 
     TraitReports(Bins bins, int partitions) {
       this.bins = bins;
-      this.byPartition = new Census[partitions];
+      this.byPartition = new Report.OfTrait[partitions];
       this.counts = new long[bins.count()];
     }
 
-    void put(int partition, @Nullable Census census) {
-      add(byPartition[partition], -1);
-      byPartition[partition] = census;
-      add(census, 1);
-    }
-
-    private void add(@Nullable Census census, int sign) {
-      if (census != null) {
-        for (BinCount count : census.getTrait().getCounts()) {
-          counts[count.getBin()] += sign * count.getProfiles();
-        }
+    void put(int partition, Report.@Nullable OfTrait report) {
+      Report.OfTrait before = byPartition[partition];
+      if (before != null) {
+        before.addTo(counts, -1);
+      }
+      byPartition[partition] = report;
+      if (report != null) {
+        report.addTo(counts, 1);
       }
     }
   }
@@ -90,8 +83,8 @@ public final class Population {
 
   /** Whether a complete census was heard under a key. */
   public synchronized boolean hasComplete(String key) {
-    Census census = byKey.get(key);
-    return census != null && census.getComplete();
+    Report report = byKey.get(key);
+    return report != null && report.isComplete();
   }
 
   /**
@@ -101,73 +94,41 @@ public final class Population {
    * @throws IllegalArgumentException when it says what cannot be
    */
   public synchronized void onRecord(String key, @Nullable Census census) {
-    Census before = byKey.get(key);
+    Report before = byKey.get(key);
     if (census == null) {
       if (before != null) {
         forget(key, before);
       }
       return;
     }
-    check(census);
-    if (before != null
-        && before.getComplete()
-        && !census.getComplete()
-        && isAlike(before, census)) {
+    Report report = Report.of(census, partitions);
+    if (report == null || (before != null && outlasts(before, report))) {
       return;
     }
-    TraitCensus ofTrait = census.getTrait();
-    if (ofTrait != null) {
-      Bins bins = bins(ofTrait);
-      if (bins == null) {
-        return;
+    byKey.put(key, report);
+    switch (report) {
+      case Report.OfTrait ofTrait -> {
+        TraitReports reports = reports(ofTrait.trait(), ofTrait.bins());
+        reports.put(ofTrait.partition(), ofTrait);
+        show(ofTrait.trait(), reports);
       }
-      TraitReports reports = reports(ofTrait.getTrait(), bins);
-      reports.put(census.getPartition(), census);
-      show(ofTrait.getTrait(), reports);
-    } else {
-      String name = census.getSegmentation().getSegmentation();
-      Census[] reports = reportsOfSegmentations.computeIfAbsent(name, it -> new Census[partitions]);
-      reports[census.getPartition()] = census;
-      show(name, reports);
-    }
-    byKey.put(key, census);
-  }
-
-  private void check(Census census) {
-    if (census.getPartition() < 0 || census.getPartition() >= partitions) {
-      throw new IllegalArgumentException(
-          "A census is of partition %d; there are %d".formatted(census.getPartition(), partitions));
-    }
-    TraitCensus trait = census.getTrait();
-    SegmentationCensus segmentation = census.getSegmentation();
-    if ((trait == null) == (segmentation == null)) {
-      throw new IllegalArgumentException("A census is of either a trait or a segmentation");
-    }
-    Bins bins = trait == null ? null : bins(trait);
-    if (trait != null && bins != null) {
-      for (BinCount count : trait.getCounts()) {
-        if (count.getBin() < 0 || count.getBin() >= bins.count() || count.getProfiles() < 0) {
-          throw new IllegalArgumentException(
-              "A census of %s has %d profiles in bin %d of %d"
-                  .formatted(trait.getTrait(), count.getProfiles(), count.getBin(), bins.count()));
-        }
+      case Report.OfSegmentation ofSegmentation -> {
+        String name = ofSegmentation.segmentation();
+        Report.OfSegmentation[] reports =
+            reportsOfSegmentations.computeIfAbsent(
+                name, it -> new Report.OfSegmentation[partitions]);
+        reports[ofSegmentation.partition()] = ofSegmentation;
+        show(name, reports);
       }
     }
   }
 
-  private static boolean isAlike(Census one, Census other) {
-    TraitCensus trait = one.getTrait();
-    return trait == null
-        || (other.getTrait() != null && trait.getBins().equals(other.getTrait().getBins()));
-  }
-
-  private static @Nullable Bins bins(TraitCensus census) {
-    for (Bins bins : List.of(LikelihoodBins.STANDARD, ValueBins.STANDARD)) {
-      if (bins.name().equals(census.getBins())) {
-        return bins;
-      }
-    }
-    return null;
+  /** Whether a complete report stays while the same is counted anew. */
+  private static boolean outlasts(Report before, Report report) {
+    boolean isSame =
+        !(before instanceof Report.OfTrait one)
+            || (report instanceof Report.OfTrait other && one.bins() == other.bins());
+    return before.isComplete() && !report.isComplete() && isSame;
   }
 
   private TraitReports reports(String trait, Bins bins) {
@@ -179,20 +140,23 @@ public final class Population {
     return reports;
   }
 
-  private void forget(String key, Census before) {
+  private void forget(String key, Report before) {
     byKey.remove(key);
-    TraitCensus ofTrait = before.getTrait();
-    if (ofTrait != null) {
-      TraitReports reports = reportsOfTraits.get(ofTrait.getTrait());
-      if (reports != null && reports.byPartition[before.getPartition()] == before) {
-        reports.put(before.getPartition(), null);
-        show(ofTrait.getTrait(), reports);
+    switch (before) {
+      case Report.OfTrait ofTrait -> {
+        TraitReports reports = Objects.requireNonNull(reportsOfTraits.get(ofTrait.trait()));
+        if (ofTrait.equals(reports.byPartition[ofTrait.partition()])) {
+          reports.put(ofTrait.partition(), null);
+          show(ofTrait.trait(), reports);
+        }
       }
-    } else {
-      String name = before.getSegmentation().getSegmentation();
-      Census[] reports = Objects.requireNonNull(reportsOfSegmentations.get(name));
-      reports[before.getPartition()] = null;
-      show(name, reports);
+      case Report.OfSegmentation ofSegmentation -> {
+        String name = ofSegmentation.segmentation();
+        Report.@Nullable OfSegmentation[] reports =
+            Objects.requireNonNull(reportsOfSegmentations.get(name));
+        reports[ofSegmentation.partition()] = null;
+        show(name, reports);
+      }
     }
   }
 
@@ -202,12 +166,12 @@ public final class Population {
         trait, Distribution.of(reports.bins, reports.counts, complete, complete == partitions));
   }
 
-  private void show(String segmentation, @Nullable Census[] reports) {
+  private void show(String segmentation, Report.@Nullable OfSegmentation[] reports) {
     Map<String, Long> members = new HashMap<>();
     long former = 0;
-    for (Census report : reports) {
+    for (Report.OfSegmentation report : reports) {
       if (report != null) {
-        for (SegmentCount count : report.getSegmentation().getSegments()) {
+        for (SegmentCount count : report.segments()) {
           if (count.getSegment() == null) {
             former += count.getProfiles();
           } else {
@@ -220,10 +184,10 @@ public final class Population {
     sizes.put(segmentation, new SegmentSizes(members, former, complete, complete == partitions));
   }
 
-  private static int complete(@Nullable Census[] reports) {
+  private static int complete(@Nullable Report[] reports) {
     int complete = 0;
-    for (Census report : reports) {
-      if (report != null && report.getComplete()) {
+    for (Report report : reports) {
+      if (report != null && report.isComplete()) {
         complete++;
       }
     }

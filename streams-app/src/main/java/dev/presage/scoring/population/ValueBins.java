@@ -10,6 +10,8 @@ package dev.presage.scoring.population;
 final class ValueBins implements Bins {
   static final ValueBins STANDARD = new ValueBins();
 
+  static final String NAME = "logarithmic 2^-10 to 2^40 by 1/64";
+
   /** The smallest size that has a bin other than that of 0, as a power of two. */
   static final int SMALLEST_EXPONENT = -10;
 
@@ -31,7 +33,7 @@ final class ValueBins implements Bins {
 
   @Override
   public String name() {
-    return "logarithmic 2^-10 to 2^40 by 1/64";
+    return NAME;
   }
 
   @Override
