@@ -54,6 +54,13 @@ class DemoIT {
     assertThat(summary.at("/live/logLoss").isNumber()).isTrue();
     assertThat(summary.at("/live/auc").doubleValue())
         .isGreaterThan(summary.at("/baseline/auc").doubleValue());
+    assertThat(summary.at("/weekly/snapshots").longValue()).isEqualTo(10);
+    assertThat(summary.at("/weekly/rows").longValue()).isGreaterThan(30_000);
+    assertThat(summary.at("/weekly/withoutValue").longValue()).isZero();
+    assertThat(summary.at("/weekly/auc").doubleValue())
+        .isGreaterThan(summary.at("/weekly/recencyAuc").doubleValue())
+        .isGreaterThan(summary.at("/weekly/bestFeatureAuc").doubleValue())
+        .isGreaterThan(summary.at("/weekly/withoutSilenceAuc").doubleValue());
   }
 
   private static String read(Path file) {

@@ -7,6 +7,7 @@ import dev.presage.local.connection.Connection;
 import dev.presage.local.installation.Definitions;
 import dev.presage.local.installation.Installation;
 import dev.presage.local.installation.InstallationOptions;
+import dev.presage.local.installation.ScoringProgress;
 import dev.presage.local.play.EventMappingFile;
 import dev.presage.local.play.EventPlayer;
 import dev.presage.local.play.FileFormat;
@@ -69,11 +70,13 @@ class KilledDemoIT {
   }
 
   private Map<String, List<TraitUpdate>> run(Path data, boolean kill) throws Exception {
-    InstallationOptions options = InstallationOptions.on(PROJECT, data, Definitions.read(DEMO));
+    InstallationOptions options =
+        InstallationOptions.on(PROJECT, data, Definitions.read(DEMO)).replayingThePast();
     try (Resources resources = new Resources();
         Installation installation = Installation.start(options, resources, said -> {});
         Admin admin = installation.connection().admin();
-        RetrainerClient retrainer = new RetrainerClient(installation.addresses().retrainer())) {
+        RetrainerClient retrainer = new RetrainerClient(installation.addresses().retrainer());
+        ScoringProgress progress = new ScoringProgress(installation.streamsApp().url())) {
       Connection connection = installation.connection();
       play(connection, PlayOptions.everything().until(GO_LIVE));
       awaitProcessed(admin);
@@ -83,6 +86,7 @@ class KilledDemoIT {
       await()
           .atMost(PATIENCE)
           .until(() -> !read(connection, topics.modelStatus(), ModelStatus.class).isEmpty());
+      await().atMost(PATIENCE).until(progress::isSettled);
 
       play(connection, PlayOptions.everything().from(GO_LIVE).until(MIDDLE));
       if (kill) {
@@ -93,6 +97,7 @@ class KilledDemoIT {
       }
       play(connection, PlayOptions.everything().from(MIDDLE));
       awaitProcessed(admin);
+      await().atMost(PATIENCE).until(progress::isSettled);
       return read(connection, topics.traitValues(), TraitUpdate.class);
     }
   }

@@ -2,9 +2,11 @@ package dev.presage.retrain;
 
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.identity.LogEntries;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
@@ -71,7 +73,17 @@ public final class Histories {
   }
 
   /** One record of a log. */
-  public record Entry(String profileId, Event event) {}
+  public record Entry(String profileId, ProfileLogRecord logged) {
+    /** An event. */
+    public Entry(String profileId, Event event) {
+      this(profileId, LogEntries.of(event));
+    }
+
+    /** The event that it is. */
+    public Event event() {
+      return logged.getEvent();
+    }
+  }
 
   /** A history of these partitions. */
   public static History of(List<List<Entry>> partitions) {
@@ -83,7 +95,7 @@ public final class Histories {
         long read = 0;
         for (List<Entry> partition : copy) {
           for (Entry entry : partition) {
-            visitor.event(entry.profileId(), entry.event());
+            visitor.record(entry.profileId(), entry.logged());
             read++;
           }
           visitor.endPartition();

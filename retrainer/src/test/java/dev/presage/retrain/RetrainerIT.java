@@ -31,6 +31,7 @@ import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.registry.RegistryConfig;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.SettingsReader;
@@ -325,6 +326,11 @@ class RetrainerIT {
       }
     }
     send(TOPICS.trainingExamples(), examples, TrainingExample.class, false);
+    send(
+        TOPICS.traitUpdates(),
+        examples.stream().map(it -> record(it.key(), update(it.value()))).toList(),
+        TraitUpdate.class,
+        false);
 
     JsonNode quality = get("/v1/traits/" + TRAIT + "/live-quality?from=" + TRAINED_AT).body();
 
@@ -341,6 +347,36 @@ class RetrainerIT {
                 .path("auc")
                 .isNull())
         .isTrue();
+    assertThatSnapshotsAreMeasured();
+  }
+
+  private void assertThatSnapshotsAreMeasured() {
+    JsonNode quality =
+        get("/v1/traits/" + TRAIT + "/snapshot-quality?from=" + TRAINED_AT.plus(Duration.ofDays(5)))
+            .body();
+
+    assertThat(quality.path("snapshots").asLong()).as("40 days, a horizon of 14").isEqualTo(4);
+    assertThat(quality.path("rows").asLong()).isGreaterThan(400);
+    assertThat(quality.path("withoutValue").asLong()).as("silent for long").isPositive();
+    assertThat(quality.path("auc").asDouble()).isGreaterThan(0.55);
+    assertThat(quality.path("bestFeature").asText()).isIn(ENGINE.schema().names());
+    assertThat(quality.path("bestFeatureAuc").asDouble()).isGreaterThan(0.5);
+    assertThat(quality.path("recencyAuc").isNumber()).isTrue();
+    assertThat(quality.path("withoutSilenceAuc").asDouble())
+        .isEqualTo(quality.path("auc").asDouble());
+    assertThat(get("/v1/traits/" + TRAIT + "/snapshot-quality").status()).isEqualTo(400);
+  }
+
+  private static TraitUpdate update(TrainingExample example) {
+    return TraitUpdate.newBuilder()
+        .setTrait(example.getTrait())
+        .setCanonicalId(example.getCanonicalId())
+        .setValue(example.getScore())
+        .setRevision(1)
+        .setCause(example.getCause())
+        .setModelVersion(example.getModelVersion())
+        .setAsOf(example.getAsOf())
+        .build();
   }
 
   private static TrainingExample example(Entry entry, double[] vector, LoadedModel model) {

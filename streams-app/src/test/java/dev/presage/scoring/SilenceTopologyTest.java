@@ -95,6 +95,9 @@ class SilenceTopologyTest {
     driver.pass(Duration.ofMinutes(2));
 
     assertThat(updates.readValue().getCause()).isEqualTo(Cause.SILENCE);
+    assertThat(driver.progress().isUpToTime()).as("what was sent is not committed yet").isFalse();
+
+    driver.settle();
     assertThat(driver.progress().isUpToTime()).isTrue();
   }
 

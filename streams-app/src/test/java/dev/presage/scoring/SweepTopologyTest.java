@@ -52,7 +52,9 @@ class SweepTopologyTest {
     assertThat(updates.isEmpty()).isTrue();
 
     driver.serve(TRAIT, "v1", 1);
-    driver.settle();
+    do {
+      driver.settle();
+    } while (!driver.progress().isSwept());
 
     List<TraitUpdate> sent = updates.readValuesToList();
     assertThat(sent).extracting(TraitUpdate::getCanonicalId).doesNotHaveDuplicates().hasSize(USERS);

@@ -71,4 +71,10 @@ public interface AgendaStore extends StateStore {
 
   /** Keeps a note, or forgets it where the value is null. */
   void note(String name, byte @Nullable [] value);
+
+  /**
+   * Says whether no timer and no note has changed since Kafka Streams committed last. What followed
+   * from those that have is not out before it commits again.
+   */
+  boolean isWritten();
 }

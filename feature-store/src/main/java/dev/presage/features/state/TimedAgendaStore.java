@@ -47,6 +47,7 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
 
   private long clock;
   private boolean clockMoved;
+  private boolean changedSinceFlush;
 
   /** No timer is due earlier than this. */
   private long noneBefore;
@@ -77,6 +78,7 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
 
   @Override
   public void arm(long dueMillis, byte[] key) {
+    changedSinceFlush = true;
     inner.put(timerKey(dueMillis, key), ARMED);
     noneBefore = Math.min(noneBefore, dueMillis);
     armedMeanwhile = Math.min(armedMeanwhile, dueMillis);
@@ -96,6 +98,7 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
           return false;
         }
         noneBefore = dueMillis;
+        changedSinceFlush = true;
         inner.delete(timer);
         byte[] bytes = timer.get();
         handler.due(dueMillis, Arrays.copyOfRange(bytes, TIMER_PREFIX_BYTES, bytes.length));
@@ -183,11 +186,17 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
 
   @Override
   public void note(String name, byte @Nullable [] value) {
+    changedSinceFlush = true;
     if (value == null) {
       inner.delete(noteKey(name));
     } else {
       inner.put(noteKey(name), value);
     }
+  }
+
+  @Override
+  public boolean isWritten() {
+    return !changedSinceFlush;
   }
 
   @Override
@@ -201,12 +210,14 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
       note(CLOCK, ByteBuffer.allocate(Long.BYTES).putLong(clock).array());
       clockMoved = false;
     }
+    changedSinceFlush = false;
   }
 
   @Override
   public void clearCache() {
     clock = 0;
     clockMoved = false;
+    changedSinceFlush = false;
     noneBefore = 0;
   }
 

@@ -18,6 +18,7 @@ import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
+import org.junit.jupiter.api.Test;
 
 /** An agenda beside a sorted set, under random timers, firings, pauses and restarts. */
 class AgendaStorePropertyTest {
@@ -70,6 +71,28 @@ class AgendaStorePropertyTest {
       left.forEachRemaining(it -> assertThat(it.key.get()[0]).as("only notes are left").isZero());
     }
     assertThat(agenda.nextDueMillis()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void shouldSayWhetherWhatFollowedFromTimersAndNotesWasCommitted() {
+    TimedAgendaStore agenda = open(inner());
+    assertThat(agenda.isWritten()).isTrue();
+
+    agenda.arm(5, new byte[] {1});
+    assertThat(agenda.isWritten()).isFalse();
+    agenda.advanceClock(10);
+    agenda.flushCache();
+    assertThat(agenda.isWritten()).isTrue();
+
+    agenda.fire(10, (_, _) -> {}, () -> true);
+    assertThat(agenda.isWritten()).isFalse();
+    agenda.flushCache();
+    agenda.fire(20, (_, _) -> {}, () -> true);
+    agenda.advanceClock(20);
+    assertThat(agenda.isWritten()).as("the clock alone sends nothing").isTrue();
+
+    agenda.note("sweep", new byte[] {1});
+    assertThat(agenda.isWritten()).isFalse();
   }
 
   private static boolean fire(

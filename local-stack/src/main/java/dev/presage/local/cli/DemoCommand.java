@@ -44,6 +44,12 @@ import picocli.CommandLine.Spec;
       "                            openRows: left out, 30 days not over",
       "  baseline: {feature, auc, prAuc, logLoss, calibration}",
       "                            the single best feature, on the same rows",
+      "  weekly: {auc, recencyAuc, bestFeature, bestFeatureAuc, withoutSilenceAuc,",
+      "    snapshots, rows, positives, withoutValue}",
+      "                            ROC AUC of what consumers hold once a week of all customers,",
+      "                            beside time since the last order, the best feature, and the",
+      "                            same without updates of silence;",
+      "                            withoutValue: left out, no value held",
       "  modelVersion, seconds     the model; how long each step took",
       "",
       "Examples:",
@@ -91,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
     try (UntilInterrupted interrupted = new UntilInterrupted(console)) {
       Installation installation =
           Installation.start(
-              InstallationOptions.on(home, data, definitions),
+              InstallationOptions.on(home, data, definitions).replayingThePast(),
               interrupted.resources(),
               said -> console.line(said + " …"));
       DemoSummary summary = new Demo(installation, options, console).run();

@@ -4,6 +4,7 @@ import dev.presage.local.connection.Connection;
 import dev.presage.local.console.Console;
 import dev.presage.local.console.Progress;
 import dev.presage.local.installation.Installation;
+import dev.presage.local.installation.ScoringProgress;
 import dev.presage.local.play.EventPlayer;
 import dev.presage.local.play.PlayOptions;
 import dev.presage.local.play.PlayReport;
@@ -11,6 +12,7 @@ import dev.presage.local.retrainer.Quality;
 import dev.presage.local.retrainer.QualityTable;
 import dev.presage.local.retrainer.RetrainerClient;
 import dev.presage.local.retrainer.RunFollower;
+import dev.presage.local.retrainer.SnapshotQuality;
 import dev.presage.local.retrainer.TrainingRun;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelOutcome;
@@ -33,7 +35,7 @@ import org.apache.kafka.clients.producer.Producer;
 /**
  * The main job on a running installation: history is played, a model is trained on it and swapped
  * in while the stream runs, the rest is played and scored, and the scores are held against what
- * happened.
+ * happened: those at each event, and those that a consumer held once a week of all customers.
  */
 public final class Demo {
 
@@ -64,6 +66,7 @@ public final class Demo {
     try (Producer<String, Event> producer = connection.producer(Event.class);
         Admin admin = connection.admin();
         RetrainerClient retrainer = new RetrainerClient(installation.addresses().retrainer());
+        ScoringProgress progress = new ScoringProgress(installation.streamsApp().url());
         LiveFeed feed = new LiveFeed(connection, InstantSource.system(), lines)) {
       Patience patience =
           new Patience(
@@ -85,14 +88,17 @@ public final class Demo {
       console.step("3. The streams application verifies the model and swaps it in");
       String version = run.modelVersion().orElseThrow();
       timed("acceptance", () -> awaitAccepted(feed, version, patience));
+      timed("sweep", () -> awaitSettled(progress, patience));
 
       console.step("4. The rest of the orders are played; every event scores its customer");
-      events += timed("rest", () -> playRest(player, consumed, feed, patience));
+      events += timed("rest", () -> playRest(player, consumed, progress, feed, patience));
       lines.end();
 
       console.step("5. Summary");
       Quality live = timed("quality", () -> retrainer.liveQuality(options.trait(), options.cut()));
-      return summary(events, feed, version, live);
+      SnapshotQuality weekly =
+          timed("weekly", () -> retrainer.snapshotQuality(options.trait(), options.cut()));
+      return summary(events, feed, version, live, weekly);
     }
   }
 
@@ -105,7 +111,11 @@ public final class Demo {
   }
 
   private long playRest(
-      EventPlayer player, ConsumedOffsets consumed, LiveFeed feed, Patience patience) {
+      EventPlayer player,
+      ConsumedOffsets consumed,
+      ScoringProgress progress,
+      LiveFeed feed,
+      Patience patience) {
     PlayReport report =
         player.play(
             options.sample(),
@@ -113,6 +123,7 @@ public final class Demo {
             PlayOptions.everything().from(options.cut()),
             bytes -> installation.requireRunning());
     awaitProcessed(consumed, patience);
+    awaitSettled(progress, patience);
     feed.wantCaughtUp();
     patience.await("all outputs were read", feed::isCaughtUp);
     console.line(String.format(Locale.ROOT, "   %,d events", report.sent()));
@@ -138,6 +149,11 @@ public final class Demo {
   private void awaitProcessed(ConsumedOffsets consumed, Patience patience) {
     patience.await("all events were taken in", () -> consumed.lag(topics.events()) == 0);
     patience.await("all profiles were up to date", () -> consumed.lag(topics.profileLog()) == 0);
+  }
+
+  private static boolean awaitSettled(ScoringProgress progress, Patience patience) {
+    patience.await("those who sent nothing were scored, too", progress::isSettled);
+    return true;
   }
 
   private TrainingRun train(RetrainerClient retrainer) {
@@ -177,7 +193,8 @@ public final class Demo {
     return status;
   }
 
-  private DemoSummary summary(long events, LiveFeed feed, String version, Quality live) {
+  private DemoSummary summary(
+      long events, LiveFeed feed, String version, Quality live, SnapshotQuality weekly) {
     double streaming = seconds.getOrDefault("history", 0.0) + seconds.getOrDefault("rest", 0.0);
     return new DemoSummary(
         events,
@@ -189,6 +206,7 @@ public final class Demo {
             .orElseThrow(() -> new DemoException("No trait update was scored by model " + version)),
         version,
         live,
+        weekly,
         seconds);
   }
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.presage.local.retrainer.Quality;
 import dev.presage.local.retrainer.Quality.Figures;
 import dev.presage.local.retrainer.QualityTable;
+import dev.presage.local.retrainer.SnapshotQuality;
+import dev.presage.local.retrainer.SnapshotTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import java.util.Map;
  *     scored, as a consumer saw it
  * @param modelVersion version of the model
  * @param live quality of the scores that were served
+ * @param weekly what a consumer held once a week was worth
  * @param seconds how long each step took
  */
 public record DemoSummary(
@@ -39,6 +42,7 @@ public record DemoSummary(
     long swapMillis,
     String modelVersion,
     Quality live,
+    SnapshotQuality weekly,
     Map<String, Double> seconds) {
 
   private static final ObjectMapper JSON =
@@ -61,6 +65,8 @@ public record DemoSummary(
     lines.add("What was foretold at each event, beside what happened in the 30 days after it:");
     lines.add("");
     lines.addAll(QualityTable.lines(live));
+    lines.add("");
+    lines.addAll(SnapshotTable.lines(weekly));
     return lines;
   }
 
@@ -82,6 +88,7 @@ public record DemoSummary(
     ObjectNode baseline = figures(live.baseline());
     baseline.put("feature", live.baselineFeature());
     summary.set("baseline", baseline);
+    summary.set("weekly", JSON.valueToTree(weekly));
     summary.set("seconds", JSON.valueToTree(seconds));
     try {
       Files.writeString(file, JSON.writeValueAsString(summary) + "\n");

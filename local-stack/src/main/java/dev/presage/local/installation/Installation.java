@@ -11,6 +11,7 @@ import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.TopicCatalogue;
 import dev.presage.schemas.topics.TopicProvisioner;
 import dev.presage.schemas.topics.Topics;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.admin.Admin;
@@ -67,9 +68,21 @@ public final class Installation implements AutoCloseable {
     publisher.publishTriggers(options.definitions().triggers());
     said.accept("Starting the streams application and the retrainer");
     Application streamsApp =
-        launch(Application.Kind.STREAMS_APP, options, options.streamsAppPort(), stack, resources);
+        launch(
+            Application.Kind.STREAMS_APP,
+            options,
+            options.streamsAppPort(),
+            options.streamsAppSettings(),
+            stack,
+            resources);
     Application retrainer =
-        launch(Application.Kind.RETRAINER, options, options.retrainerPort(), stack, resources);
+        launch(
+            Application.Kind.RETRAINER,
+            options,
+            options.retrainerPort(),
+            Map.of(),
+            stack,
+            resources);
     streamsApp.awaitReady();
     retrainer.awaitReady();
     Installation installation =
@@ -83,19 +96,16 @@ public final class Installation implements AutoCloseable {
       Application.Kind kind,
       InstallationOptions options,
       int port,
+      Map<String, String> more,
       LocalStack stack,
       Resources resources) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("presage.kafka.bootstrap-servers", stack.bootstrapServers());
+    settings.put("presage.registry.url", stack.registryUrl().toString());
+    settings.put("presage.features.file", options.definitions().features().toString());
+    settings.put("presage.http.port", Integer.toString(port));
     Application application =
-        Application.launch(
-            kind,
-            options.home(),
-            options.data(),
-            port,
-            Map.of(
-                "presage.kafka.bootstrap-servers", stack.bootstrapServers(),
-                "presage.registry.url", stack.registryUrl().toString(),
-                "presage.features.file", options.definitions().features().toString(),
-                "presage.http.port", Integer.toString(port)));
+        Application.launch(kind, options.home(), options.data(), port, settings);
     resources.add(application::close);
     return application;
   }

@@ -2,6 +2,7 @@ package dev.presage.local.installation;
 
 import dev.presage.local.process.LoopbackPorts;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * How an installation is started.
@@ -13,6 +14,7 @@ import java.nio.file.Path;
  * @param registryPort port of the registry
  * @param streamsAppPort HTTP port of the streams application
  * @param retrainerPort HTTP port of the retrainer
+ * @param streamsAppSettings settings of the streams application beside those that follow from here
  */
 public record InstallationOptions(
     Path home,
@@ -21,7 +23,12 @@ public record InstallationOptions(
     int brokerPort,
     int registryPort,
     int streamsAppPort,
-    int retrainerPort) {
+    int retrainerPort,
+    Map<String, String> streamsAppSettings) {
+
+  public InstallationOptions {
+    streamsAppSettings = Map.copyOf(streamsAppSettings);
+  }
 
   /** The well-known ports where they are free, else others. */
   public static InstallationOptions on(Path home, Path data, Definitions definitions) {
@@ -32,6 +39,20 @@ public record InstallationOptions(
         LoopbackPorts.freeOr(9092),
         LoopbackPorts.freeOr(8081),
         LoopbackPorts.freeOr(8080),
-        LoopbackPorts.freeOr(8090));
+        LoopbackPorts.freeOr(8090),
+        Map.of());
+  }
+
+  /** The same for events of the past: they alone tell what time it is. */
+  public InstallationOptions replayingThePast() {
+    return new InstallationOptions(
+        home,
+        data,
+        definitions,
+        brokerPort,
+        registryPort,
+        streamsAppPort,
+        retrainerPort,
+        Map.of("presage.time.clock", "events"));
   }
 }

@@ -67,7 +67,7 @@ public record Quality(
         Figures.of(quality.path("baseline")));
   }
 
-  private static double number(JsonNode node, String key) {
+  static double number(JsonNode node, String key) {
     JsonNode value = node.path(key);
     return value.isNumber() ? value.asDouble() : Double.NaN;
   }

@@ -74,6 +74,17 @@ public final class RetrainerClient implements AutoCloseable {
   }
 
   /**
+   * How well what consumers held once a week, from a time on, ranked all customers.
+   *
+   * @throws RetrainerException when there is no such trait
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public SnapshotQuality snapshotQuality(String trait, Instant from) {
+    return SnapshotQuality.of(
+        send(request("/v1/traits/" + encoded(trait) + "/snapshot-quality?from=" + from).build()));
+  }
+
+  /**
    * The versions of models that there are, those that were published last at the end.
    *
    * @param trait those of one trait; of all where it is not given

@@ -99,6 +99,25 @@ class RetrainerClientTest {
   }
 
   @Test
+  void shouldAskForTheQualityOfSnapshotsFromATime() {
+    answers.add(
+        new Answer(
+            200,
+            "{\"snapshots\": 10, \"rows\": 5, \"positives\": 1, \"withoutValue\": 2, \"auc\": 0.75,"
+                + " \"bestFeature\": \"orders_lifetime\", \"recencyAuc\": null}"));
+
+    SnapshotQuality quality = client.snapshotQuality("t", Instant.parse("2011-09-01T00:00:00Z"));
+
+    assertThat(asked)
+        .containsExactly("GET /v1/traits/t/snapshot-quality?from=2011-09-01T00:00:00Z");
+    assertThat(quality.snapshots()).isEqualTo(10);
+    assertThat(quality.withoutValue()).isEqualTo(2);
+    assertThat(quality.auc()).isEqualTo(0.75);
+    assertThat(quality.bestFeature()).isEqualTo("orders_lifetime");
+    assertThat(quality.recencyAuc()).isNaN();
+  }
+
+  @Test
   void shouldPassOnWhyTheRetrainerRefuses() {
     answers.add(
         new Answer(

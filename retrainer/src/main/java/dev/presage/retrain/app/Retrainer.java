@@ -12,8 +12,11 @@ import dev.presage.retrain.kafka.ModelTopic;
 import dev.presage.retrain.kafka.ProfileLogHistory;
 import dev.presage.retrain.kafka.PublishedModels;
 import dev.presage.retrain.kafka.TraitDefinitions;
+import dev.presage.retrain.kafka.TraitUpdateTopic;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.LiveQualityMeasurement;
+import dev.presage.retrain.live.SnapshotQuality;
+import dev.presage.retrain.live.SnapshotQualityMeasurement;
 import dev.presage.retrain.registry.ModelImport;
 import dev.presage.retrain.registry.ModelRegistry;
 import dev.presage.retrain.runs.RunQueue;
@@ -27,6 +30,7 @@ import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.CompactedTopicFollower;
@@ -41,6 +45,7 @@ import java.util.Optional;
 /** The parts of the retrainer, put together. Thread-safe. */
 public final class Retrainer implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_SNAPSHOTS = Duration.ofDays(7);
 
   private final FeatureSchema schema;
   private final TraitDefinitions definitions = new TraitDefinitions();
@@ -52,6 +57,7 @@ public final class Retrainer implements AutoCloseable {
   private final CompactedTopicFollower<ModelStatus> statusFollower;
   private final RunQueue queue;
   private final LiveQualityMeasurement liveQuality;
+  private final SnapshotQualityMeasurement snapshotQuality;
 
   /**
    * Connects the parts; the topics are there. Nothing is trained before it is asked for.
@@ -95,6 +101,15 @@ public final class Retrainer implements AutoCloseable {
                 AvroSerde.of(TrainingExample.class, registry).deserializer(),
                 models),
             history);
+    this.snapshotQuality =
+        new SnapshotQualityMeasurement(
+            engine,
+            history,
+            new TraitUpdateTopic(
+                kafka,
+                topics.traitUpdates(),
+                AvroSerde.of(TraitUpdate.class, registry).deserializer()),
+            settings.rows().mostRows());
     this.definitionsFollower =
         new CompactedTopicFollower<>(
             topics.traitDefinitions(),
@@ -188,6 +203,20 @@ public final class Retrainer implements AutoCloseable {
     return definitions
         .find(trait)
         .map(it -> liveQuality.measure(Trait.compile(it, schema), from, until));
+  }
+
+  /**
+   * Measures what the published values of a trait were worth to a consumer who looks at all
+   * profiles once a week.
+   *
+   * @param from time of the first look, milliseconds since the epoch
+   * @return nothing where there is no such trait
+   * @throws dev.presage.retrain.traits.InvalidTraitException when its definition is wrong
+   */
+  Optional<SnapshotQuality> snapshotQuality(String trait, long from) {
+    return definitions
+        .find(trait)
+        .map(it -> snapshotQuality.measure(Trait.compile(it, schema), from, BETWEEN_SNAPSHOTS));
   }
 
   @Override

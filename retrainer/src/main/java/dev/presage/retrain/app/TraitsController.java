@@ -3,6 +3,7 @@ package dev.presage.retrain.app;
 import dev.presage.retrain.app.Views.LiveQualityView;
 import dev.presage.retrain.app.Views.Problem;
 import dev.presage.retrain.app.Views.RunView;
+import dev.presage.retrain.app.Views.SnapshotQualityView;
 import dev.presage.retrain.app.Views.TraitView;
 import dev.presage.retrain.runs.RunUnderWayException;
 import dev.presage.retrain.traits.InvalidTraitException;
@@ -77,6 +78,30 @@ class TraitsController {
           .liveQuality(trait, fromMillis, untilMillis)
           .<HttpResponse<?>>map(it -> HttpResponse.ok(LiveQualityView.of(it)))
           .orElseGet(() -> unknown(trait));
+    } catch (InvalidTraitException e) {
+      return HttpResponse.unprocessableEntity().body(new Problem(e.getMessage(), null));
+    }
+  }
+
+  @Get("/{trait}/snapshot-quality")
+  HttpResponse<?> snapshotQuality(String trait, @Nullable @QueryValue String from) {
+    if (from == null) {
+      return HttpResponse.badRequest(
+          new Problem(
+              "from is missing; it is the time of the first snapshot, like 2011-09-01T00:00:00Z",
+              null));
+    }
+    try {
+      return retrainer
+          .snapshotQuality(trait, Instant.parse(from).toEpochMilli())
+          .<HttpResponse<?>>map(it -> HttpResponse.ok(SnapshotQualityView.of(it)))
+          .orElseGet(() -> unknown(trait));
+    } catch (DateTimeParseException e) {
+      return HttpResponse.badRequest(
+          new Problem(
+              "'%s' is not a time; write from like 2011-09-01T00:00:00Z"
+                  .formatted(e.getParsedString()),
+              null));
     } catch (InvalidTraitException e) {
       return HttpResponse.unprocessableEntity().body(new Problem(e.getMessage(), null));
     }

@@ -3,6 +3,7 @@ package dev.presage.retrain.app;
 import dev.presage.retrain.evaluation.CalibrationDecile;
 import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.live.LiveQuality;
+import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.TrainingReport;
 import dev.presage.retrain.runs.TraitStatus;
@@ -179,6 +180,34 @@ final class Views {
           quality.model().positives(),
           EvaluationView.of(quality.model()),
           BaselineView.of(quality.baselineFeature(), quality.baseline()));
+    }
+  }
+
+  /** What published values were worth at weekly snapshots. */
+  @Serdeable
+  record SnapshotQualityView(
+      String trait,
+      long snapshots,
+      long rows,
+      long positives,
+      long withoutValue,
+      @Nullable Double auc,
+      @Nullable Double recencyAuc,
+      String bestFeature,
+      @Nullable Double bestFeatureAuc,
+      @Nullable Double withoutSilenceAuc) {
+    static SnapshotQualityView of(SnapshotQuality quality) {
+      return new SnapshotQualityView(
+          quality.trait(),
+          quality.snapshots(),
+          quality.rows(),
+          quality.positives(),
+          quality.withoutValue(),
+          defined(quality.auc()),
+          defined(quality.recencyAuc()),
+          quality.bestFeature(),
+          defined(quality.bestFeatureAuc()),
+          defined(quality.withoutSilenceAuc()));
     }
   }
 

@@ -5,6 +5,7 @@ import dev.presage.retrain.rows.Rows;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,14 +25,34 @@ public final class BaselineFit {
    */
   public static Optional<SingleFeature> fit(List<String> features, Rows rows) {
     boolean[] positive = rows.outcomes();
+    return Optional.ofNullable(best(features.size(), rows::column, positive))
+        .map(it -> it.scaled(features, positive));
+  }
+
+  /**
+   * Finds the feature without scaling it.
+   *
+   * @param features names, in the order of the vector
+   * @param column all rows' values of the feature at an index of it
+   * @param positive outcomes, row by row
+   * @return nothing where no feature tells rows apart
+   */
+  public static Optional<RankedFeature> best(
+      List<String> features, IntFunction<double[]> column, boolean[] positive) {
+    return Optional.ofNullable(best(features.size(), column, positive))
+        .map(it -> new RankedFeature(features.get(it.feature), it.feature, 0.5 + it.separation));
+  }
+
+  private static @Nullable Ranked best(
+      int features, IntFunction<double[]> column, boolean[] positive) {
     Ranked best = null;
-    for (int feature = 0; feature < features.size(); feature++) {
-      Ranked ranked = rank(feature, rows.column(feature), positive);
+    for (int feature = 0; feature < features; feature++) {
+      Ranked ranked = rank(feature, column.apply(feature), positive);
       if (ranked != null && (best == null || ranked.separation > best.separation)) {
         best = ranked;
       }
     }
-    return Optional.ofNullable(best).map(it -> it.scaled(features, positive));
+    return best;
   }
 
   private static @Nullable Ranked rank(int feature, double[] column, boolean[] positive) {

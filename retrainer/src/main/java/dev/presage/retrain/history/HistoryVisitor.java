@@ -1,11 +1,11 @@
 package dev.presage.retrain.history;
 
-import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ProfileLogRecord;
 
 /** Sees a history; called by one thread. */
 public interface HistoryVisitor {
-  /** The next event of a profile; it has a time. */
-  void event(String profileId, Event event);
+  /** The next record of the log of an ID; an event has a time. */
+  void record(String profileId, ProfileLogRecord entry);
 
   /** A partition is over: its profiles do not come again. */
   void endPartition();

@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The history on the topic {@code profile-log}. Records that the stream does not apply are passed
- * over here as well, so that both see the same: those without key, value or time, unreadable ones,
- * and links, absorbs and erasures.
+ * over here as well, so that both see the same: those without key or value, unreadable ones, and
+ * events without a time.
  */
 public final class ProfileLogHistory implements History {
   private static final Logger log = LoggerFactory.getLogger(ProfileLogHistory.class);
@@ -39,7 +39,8 @@ public final class ProfileLogHistory implements History {
     Reader reader = new Reader(visitor);
     snapshot.read(reader);
     if (reader.passedOver > 0) {
-      log.warn("Passed over {} records that are not events or unreadable", reader.passedOver);
+      log.warn(
+          "Passed over {} records that are empty, unreadable or without a time", reader.passedOver);
     }
   }
 
@@ -57,17 +58,21 @@ public final class ProfileLogHistory implements History {
         passedOver++;
         return;
       }
-      Event event = read(record);
-      if (event == null || event.getOccurredAt() == null) {
+      ProfileLogRecord entry = read(record);
+      if (entry == null || isWithoutTime(entry.getEvent())) {
         passedOver++;
       } else {
-        visitor.event(record.key(), event);
+        visitor.record(record.key(), entry);
       }
     }
 
-    private @Nullable Event read(ConsumerRecord<String, byte[]> record) {
+    private static boolean isWithoutTime(@Nullable Event event) {
+      return event != null && event.getOccurredAt() == null;
+    }
+
+    private @Nullable ProfileLogRecord read(ConsumerRecord<String, byte[]> record) {
       try {
-        return deserializer.deserialize(record.topic(), record.value()).getEvent();
+        return deserializer.deserialize(record.topic(), record.value());
       } catch (SerializationException e) {
         log.debug("Unreadable: {}-{}@{}", record.topic(), record.partition(), record.offset(), e);
         return null;

@@ -1,15 +1,12 @@
 package dev.presage.retrain.live;
 
-import dev.presage.features.FeatureEngine;
 import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.history.HistoryVisitor;
-import dev.presage.retrain.rows.TargetTimes;
+import dev.presage.retrain.rows.Outcomes;
 import dev.presage.retrain.traits.Trait;
-import dev.presage.schemas.avro.Event;
-import java.util.HashMap;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 
 /** Joins served scores with what the history says of the time after them. */
@@ -24,18 +21,24 @@ public final class LiveQualityMeasurement {
   }
 
   /**
-   * Measures the scores of a trait. Memory grows with the number of scores in the range.
+   * Measures the scores of a trait. What was foretold of a profile that was absorbed later is
+   * judged by what the profile that absorbed it did; scores of erased profiles are left out. Memory
+   * grows with the number of scores in the range, and of times that the target happened in it.
    *
    * @param from earliest as-of time, inclusive, milliseconds since the epoch
    * @param until latest as-of time, exclusive
    */
   public LiveQuality measure(Trait trait, long from, long until) {
     List<ServedScore> served = scores.of(trait.name(), from, until);
-    Outcomes outcomes = new Outcomes(trait, served);
-    history.replay(outcomes);
+    long first = served.stream().mapToLong(ServedScore::asOf).min().orElse(0);
+    long last = served.stream().mapToLong(ServedScore::asOf).max().orElse(0);
+    Outcomes outcomes = new Outcomes(trait, first, last + trait.horizonMillis());
+    history.replay(new Reading(outcomes));
+    List<ServedScore> kept =
+        served.stream().filter(it -> !outcomes.isErased(it.profileId(), it.asOf())).toList();
     List<ServedScore> closed =
-        served.stream()
-            .filter(it -> it.asOf() + trait.horizonMillis() <= outcomes.newestEvent)
+        kept.stream()
+            .filter(it -> it.asOf() + trait.horizonMillis() <= outcomes.newestEventMillis())
             .toList();
     double[] modelScores = closed.stream().mapToDouble(ServedScore::score).toArray();
     double[] baselineScores = closed.stream().mapToDouble(ServedScore::baselineScore).toArray();
@@ -44,45 +47,21 @@ public final class LiveQualityMeasurement {
     for (int row = 0; row < positive.length; row++) {
       ServedScore score = closed.get(row);
       positive[row] =
-          outcomes.targetsOf(score.profileId()).happenedWithin(score.asOf(), trait.horizonMillis());
+          outcomes.of(score.profileId()).happenedWithin(score.asOf(), trait.horizonMillis());
       features.add(score.baselineFeature());
     }
     return new LiveQuality(
         trait.name(),
-        served.size() - closed.size(),
+        kept.size() - closed.size(),
         Evaluation.of(modelScores, positive),
         String.join(", ", features),
         Evaluation.of(baselineScores, positive));
   }
 
-  private static final class Outcomes implements HistoryVisitor {
-    private final Trait trait;
-    private final Map<String, TargetTimes> targets = new HashMap<>();
-    private long newestEvent = Long.MIN_VALUE;
-
-    Outcomes(Trait trait, List<ServedScore> served) {
-      this.trait = trait;
-      for (ServedScore score : served) {
-        targets.putIfAbsent(score.profileId(), new TargetTimes());
-      }
-    }
-
-    TargetTimes targetsOf(String profileId) {
-      return targets.computeIfAbsent(profileId, id -> new TargetTimes());
-    }
-
+  private record Reading(Outcomes outcomes) implements HistoryVisitor {
     @Override
-    public void event(String profileId, Event event) {
-      if (!FeatureEngine.isEventTime(event.getOccurredAt())) {
-        // Not applied by the stream either; one far ahead would close horizons that are open.
-        return;
-      }
-      long time = event.getOccurredAt().toEpochMilli();
-      newestEvent = Math.max(newestEvent, time);
-      TargetTimes known = targets.get(profileId);
-      if (known != null && trait.isTarget(event)) {
-        known.add(time);
-      }
+    public void record(String profileId, ProfileLogRecord entry) {
+      outcomes.add(profileId, entry);
     }
 
     @Override

@@ -10,13 +10,13 @@ final class OpenRow {
 
   final double[] vector;
 
-  /** Of the row's profile; filled while its partition is read. */
-  final TargetTimes targets;
+  /** What the row's profile did; filled while its partition is read. */
+  final Life life;
 
-  OpenRow(long key, long asOf, double[] vector, TargetTimes targets) {
+  OpenRow(long key, long asOf, double[] vector, Life life) {
     this.key = key;
     this.asOf = asOf;
     this.vector = vector;
-    this.targets = targets;
+    this.life = life;
   }
 }

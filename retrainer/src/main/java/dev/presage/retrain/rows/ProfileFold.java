@@ -1,21 +1,63 @@
 package dev.presage.retrain.rows;
 
 import dev.presage.features.ProfileState;
+import dev.presage.features.identity.Identity;
+import dev.presage.features.identity.Known;
+import java.util.ArrayList;
+import java.util.List;
 
-/** One profile while its partition is read. */
-final class ProfileFold {
-  final ProfileState state;
-  final TargetTimes targets = new TargetTimes();
+/** What is known under one ID while its partition is read. */
+final class ProfileFold implements Known {
+  private final String profileId;
   private final long hash;
+  private final List<Life> lives = new ArrayList<>(1);
+  private Identity identity = Identity.NEW;
+  private ProfileState features;
+  private Life life;
   private int rows;
 
-  /** The next calendar cut time that has no row yet. */
-  long nextCut;
+  /** The next cut time at which it was not shown yet; never while it has no events. */
+  long nextCut = CutTimes.NEVER;
 
-  ProfileFold(String profileId, ProfileState state, long nextCut) {
+  ProfileFold(String profileId, ProfileState features) {
+    this.profileId = profileId;
     this.hash = RowKey.ofProfile(profileId);
-    this.state = state;
-    this.nextCut = nextCut;
+    this.features = features;
+    this.life = new Life(profileId);
+    lives.add(life);
+  }
+
+  @Override
+  public Identity identity() {
+    return identity;
+  }
+
+  @Override
+  public ProfileState features() {
+    return features;
+  }
+
+  @Override
+  public void become(Identity next, ProfileState nextFeatures) {
+    if (next instanceof Identity.Erased) {
+      lives.forEach(Life::erase);
+      lives.clear();
+    }
+    boolean wasOwn = identity instanceof Identity.Own;
+    boolean isOwn = next instanceof Identity.Own;
+    if (isOwn && !wasOwn) {
+      life = new Life(profileId);
+      lives.add(life);
+    } else if (!isOwn) {
+      nextCut = CutTimes.NEVER;
+    }
+    identity = next;
+    features = nextFeatures;
+  }
+
+  /** What it does now, or did last. */
+  Life life() {
+    return life;
   }
 
   long nextRowKey() {

@@ -1,85 +1,51 @@
 package dev.presage.retrain.rows;
 
-import dev.presage.features.ApplyOutcome;
 import dev.presage.features.FeatureEngine;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Folds a history through the feature engine, partition by partition, and collects rows of a trait.
  * Used by one thread.
  *
- * <p>A vector is built from the state as it is at that point of the log, before any later record is
- * applied: a row at an event moment is what the stream served at that moment, bit for bit, and no
- * row can see its own future. A calendar row as of c is built when the first event after c is about
- * to be applied. Labels are read off at the end, from the times at which the target happened.
+ * <p>A row at an event moment is what the stream served at that moment, bit for bit, and no row can
+ * see its own future. Labels are read off at the end, from the times at which the target happened.
+ * Rows of an erased profile are left out, and such rows of an absorbed one whose horizon was not
+ * over when it was: what it would have done is not known any more.
  */
 public final class RowCollector {
   private final FeatureEngine engine;
   private final Trait trait;
-  private final RowPlan plan;
   private final RowSample moments;
   private final RowSample calendar;
   private final double[] vector;
-  private final Map<String, ProfileFold> folds = new HashMap<>();
+  private final HistoryFold fold;
 
-  private long partitionNewest = Long.MIN_VALUE;
   private long events;
   private long profiles;
   private long oldest = Long.MAX_VALUE;
-  private long newest = Long.MIN_VALUE;
 
   /** Collects rows of one trait. */
   public RowCollector(FeatureEngine engine, Trait trait, RowPlan plan) {
     this.engine = engine;
     this.trait = trait;
-    this.plan = plan;
     this.moments = new RowSample(plan.mostRows());
     this.calendar = new RowSample(plan.mostRows());
     this.vector = new double[engine.schema().size()];
+    this.fold = new HistoryFold(engine, plan.cutTimes(), new Collecting());
   }
 
-  /** Applies the next event of a profile, in the order of the log; it has a time. */
-  public void apply(String profileId, Event event) {
-    if (!FeatureEngine.isEventTime(event.getOccurredAt())) {
-      // The engine would refuse the event, but calendar rows up to it would come before that.
-      return;
-    }
-    long time = event.getOccurredAt().toEpochMilli();
-    ProfileFold fold = folds.get(profileId);
-    if (fold == null) {
-      fold = new ProfileFold(profileId, engine.newState(), plan.firstCutFrom(time));
-      folds.put(profileId, fold);
-      profiles++;
-    }
-    collectCalendar(fold, time - 1);
-    ApplyOutcome outcome = engine.apply(fold.state, event);
-    if (!outcome.isApplied()) {
-      return;
-    }
-    events++;
-    oldest = Math.min(oldest, time);
-    partitionNewest = Math.max(partitionNewest, time);
-    if (trait.isTarget(event)) {
-      fold.targets.add(time);
-    }
-    if (outcome.kind() == ApplyOutcome.Kind.APPLIED) {
-      collect(fold, fold.state.newestEventMillis(), moments);
-    }
+  /** Applies the next record of the log of an ID; an event has a time. */
+  public void apply(String profileId, ProfileLogRecord entry) {
+    fold.apply(profileId, entry);
   }
 
   /** Ends a partition: its profiles are done, and forgotten. */
   public void endPartition() {
-    for (ProfileFold fold : folds.values()) {
-      collectCalendar(fold, partitionNewest);
-    }
-    folds.clear();
-    newest = Math.max(newest, partitionNewest);
-    partitionNewest = Long.MIN_VALUE;
+    fold.endPartition();
   }
 
   /**
@@ -88,49 +54,77 @@ public final class RowCollector {
    */
   public TrainingRows finish() {
     List<LabelledRow> rows = new ArrayList<>();
-    List<OpenRow> closedMoments = closed(moments);
-    List<OpenRow> closedCalendar = closed(calendar);
+    List<OpenRow> keptMoments = kept(moments);
+    List<OpenRow> keptCalendar = kept(calendar);
+    List<OpenRow> closedMoments = closed(keptMoments);
+    List<OpenRow> closedCalendar = closed(keptCalendar);
     label(closedMoments, RowKind.MOMENT, rows);
     label(
         closedCalendar.subList(0, Math.min(closedCalendar.size(), closedMoments.size())),
         RowKind.CALENDAR,
         rows);
-    long sampled = (long) moments.rows().size() + calendar.rows().size();
+    long sampled = (long) keptMoments.size() + keptCalendar.size();
     long closed = (long) closedMoments.size() + closedCalendar.size();
     return new TrainingRows(
         Rows.of(vector.length, rows),
         events,
         profiles,
         events == 0 ? 0 : oldest,
-        events == 0 ? 0 : newest,
+        events == 0 ? 0 : fold.newestEventMillis(),
         moments.offered(),
         calendar.offered(),
         sampled - closed);
   }
 
-  private void collectCalendar(ProfileFold fold, long until) {
-    while (fold.nextCut <= until) {
-      collect(fold, fold.nextCut, calendar);
-      fold.nextCut = plan.cutAfter(fold.nextCut);
-    }
-  }
-
-  private void collect(ProfileFold fold, long asOf, RowSample sample) {
-    engine.vector(fold.state, asOf, vector);
-    long key = fold.nextRowKey();
+  private void collect(ProfileFold profile, long asOf, RowSample sample) {
+    engine.vector(profile.features(), asOf, vector);
+    long key = profile.nextRowKey();
     if (trait.isEligible(vector)) {
-      sample.offer(key, asOf, vector, fold.targets);
+      sample.offer(key, asOf, vector, profile.life());
     }
   }
 
-  private List<OpenRow> closed(RowSample sample) {
-    return sample.rows().stream().filter(it -> it.asOf + trait.horizonMillis() <= newest).toList();
+  private static List<OpenRow> kept(RowSample sample) {
+    return sample.rows().stream().filter(it -> !it.life.isErased()).toList();
+  }
+
+  private List<OpenRow> closed(List<OpenRow> rows) {
+    long newest = fold.newestEventMillis();
+    return rows.stream()
+        .filter(it -> it.asOf + trait.horizonMillis() <= newest)
+        .filter(it -> it.life.isKnownUntil(it.asOf + trait.horizonMillis()))
+        .toList();
   }
 
   private void label(List<OpenRow> open, RowKind kind, List<LabelledRow> labelled) {
     for (OpenRow row : open) {
-      boolean positive = row.targets.happenedWithin(row.asOf, trait.horizonMillis());
+      boolean positive = row.life.targets.happenedWithin(row.asOf, trait.horizonMillis());
       labelled.add(new LabelledRow(row, kind, positive));
+    }
+  }
+
+  private final class Collecting implements HistoryFold.Viewer {
+    @Override
+    public void applied(ProfileFold profile, Event event) {
+      long time = event.getOccurredAt().toEpochMilli();
+      events++;
+      oldest = Math.min(oldest, time);
+      if (profile.life().begin()) {
+        profiles++;
+      }
+      if (trait.isTarget(event)) {
+        profile.life().targets.add(time);
+      }
+    }
+
+    @Override
+    public void moment(ProfileFold profile, long asOf) {
+      collect(profile, asOf, moments);
+    }
+
+    @Override
+    public void cut(ProfileFold profile, long asOf) {
+      collect(profile, asOf, calendar);
     }
   }
 }

@@ -27,12 +27,7 @@ public record RowPlan(Duration calendarStep, int mostRows) {
     return new RowPlan(Duration.ofDays(7), 300_000);
   }
 
-  /** The earliest cut time that is not before a time. */
-  long firstCutFrom(long time) {
-    return Math.ceilDiv(time, calendarStep.toMillis()) * calendarStep.toMillis();
-  }
-
-  long cutAfter(long cut) {
-    return cut + calendarStep.toMillis();
+  CutTimes cutTimes() {
+    return CutTimes.every(calendarStep);
   }
 }

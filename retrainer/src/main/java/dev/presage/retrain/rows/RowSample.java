@@ -20,10 +20,10 @@ final class RowSample {
     this.capacity = capacity;
   }
 
-  void offer(long key, long asOf, double[] vector, TargetTimes targets) {
+  void offer(long key, long asOf, double[] vector, Life life) {
     offered++;
     if (key <= largestKey) {
-      kept.add(new OpenRow(key, asOf, vector.clone(), targets));
+      kept.add(new OpenRow(key, asOf, vector.clone(), life));
       // Twice the capacity, so that sorting is paid for by as many offers.
       if (kept.size() >= 2L * capacity) {
         cut();

@@ -21,10 +21,31 @@ public final class TargetTimes {
     size++;
   }
 
+  /** Adds times of another. */
+  void addAll(TargetTimes other) {
+    for (int i = 0; i < other.size; i++) {
+      add(other.times[i]);
+    }
+  }
+
+  /** The last time that is not after a time; {@link Long#MIN_VALUE} where there is none. */
+  public long lastUntil(long asOf) {
+    int next = next(asOf + 1);
+    return next == 0 ? Long.MIN_VALUE : times[next - 1];
+  }
+
   /** Whether it happened in (asOf, asOf + horizon]. */
   public boolean happenedWithin(long asOf, long horizonMillis) {
-    int found = Arrays.binarySearch(times, 0, size, asOf + 1);
-    int next = found >= 0 ? found : -found - 1;
+    int next = next(asOf + 1);
     return next < size && times[next] <= asOf + horizonMillis;
+  }
+
+  /** Place of the first one from a time on. */
+  private int next(long from) {
+    int found = Arrays.binarySearch(times, 0, size, from);
+    while (found > 0 && times[found - 1] == from) {
+      found--;
+    }
+    return found >= 0 ? found : -found - 1;
   }
 }

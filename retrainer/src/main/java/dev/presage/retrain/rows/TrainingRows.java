@@ -8,9 +8,10 @@ package dev.presage.retrain.rows;
  * @param profiles profiles with at least one of them
  * @param oldestEventMillis time of the oldest, 0 where there are none
  * @param newestEventMillis time of the newest, the end of the history, 0 where there are none
- * @param momentRows rows at event moments before sampling, those left out as open included
- * @param calendarRows rows at calendar cut times before sampling, those left out as open included
- * @param openRows sampled rows that were left out as their horizon was not over at the end
+ * @param momentRows rows at event moments before sampling, those left out included
+ * @param calendarRows rows at calendar cut times before sampling, those left out included
+ * @param openRows sampled rows that were left out as their horizon was not over at the end, or when
+ *     their profile was absorbed by another
  */
 public record TrainingRows(
     Rows rows,

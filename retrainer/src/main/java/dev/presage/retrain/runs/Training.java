@@ -21,9 +21,9 @@ import dev.presage.retrain.training.TreeChoice;
 import dev.presage.retrain.training.TreeParameters;
 import dev.presage.retrain.training.TreeTrainer;
 import dev.presage.retrain.traits.Trait;
-import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -115,8 +115,8 @@ public final class Training {
     history.replay(
         new HistoryVisitor() {
           @Override
-          public void event(String profileId, Event event) {
-            collector.apply(profileId, event);
+          public void record(String profileId, ProfileLogRecord entry) {
+            collector.apply(profileId, entry);
           }
 
           @Override

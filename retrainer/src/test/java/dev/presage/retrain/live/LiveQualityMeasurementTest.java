@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.retrain.Histories;
 import dev.presage.retrain.Histories.Entry;
+import dev.presage.retrain.rows.StreamTwin;
 import dev.presage.retrain.traits.Trait;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class LiveQualityMeasurementTest {
@@ -82,9 +84,53 @@ class LiveQualityMeasurementTest {
     assertThat(quality.baselineFeature()).isEmpty();
   }
 
+  @Test
+  void shouldJudgeScoresOfAnAbsorbedProfileByWhatTheOneThatAbsorbedItDid() {
+    StreamTwin stream = new StreamTwin(Histories.engine(), 3, new Random(1));
+    stream.event("device", Histories.event("1", "visited", Duration.ofDays(0)));
+    stream.process(1).link("device", "between", 1).link("between", "user", 2).process(9);
+    stream.event("user", Histories.event("2", "order_completed", Duration.ofDays(5)));
+    stream.event("user", Histories.event("3", "visited", Duration.ofDays(30)));
+
+    LiveQuality quality =
+        measure(
+            stream.logs(),
+            score("device", 0, 0.9, "orders_30d", 0.4),
+            score("user", 6, 0.1, "orders_30d", 0.4));
+
+    assertThat(quality.model().rows()).isEqualTo(2);
+    assertThat(quality.model().positives()).isEqualTo(1);
+    assertThat(quality.model().auc()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldLeaveOutScoresOfErasedProfilesUntilTheyAreLetInAgain() {
+    StreamTwin stream = new StreamTwin(Histories.engine(), 3, new Random(1));
+    stream.event("user", Histories.event("1", "order_completed", Duration.ofDays(1)));
+    stream.event("device", Histories.event("2", "order_completed", Duration.ofDays(1)));
+    stream.process(2).link("device", "user", 2).process(3);
+    stream.erase("user", 3).process(3).consent("user", 4);
+    stream.event("user", Histories.event("3", "order_completed", Duration.ofDays(5)));
+    stream.event("other", Histories.event("4", "visited", Duration.ofDays(30)));
+
+    LiveQuality quality =
+        measure(
+            stream.logs(),
+            score("device", 1, 0.9, "orders_30d", 0.4),
+            score("user", 1, 0.9, "orders_30d", 0.4),
+            score("user", 5, 0.9, "orders_30d", 0.4),
+            score("other", 15, 0.9, "orders_30d", 0.4));
+
+    assertThat(quality.model().rows()).isEqualTo(2);
+    assertThat(quality.openRows()).isZero();
+  }
+
   private static LiveQuality measure(ServedScore... scores) {
-    return new LiveQualityMeasurement(
-            (trait, from, until) -> List.of(scores), Histories.of(HISTORY))
+    return measure(HISTORY, scores);
+  }
+
+  private static LiveQuality measure(List<List<Entry>> logs, ServedScore... scores) {
+    return new LiveQualityMeasurement((trait, from, until) -> List.of(scores), Histories.of(logs))
         .measure(TRAIT, Long.MIN_VALUE, Long.MAX_VALUE);
   }
 

@@ -10,6 +10,7 @@ import dev.presage.retrain.Histories.Entry;
 import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -199,8 +200,8 @@ class RowCollectorTest {
         .replay(
             new HistoryVisitor() {
               @Override
-              public void event(String profileId, Event event) {
-                collector.apply(profileId, event);
+              public void record(String profileId, ProfileLogRecord entry) {
+                collector.apply(profileId, entry);
               }
 
               @Override

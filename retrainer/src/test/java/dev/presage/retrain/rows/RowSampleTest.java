@@ -23,7 +23,7 @@ class RowSampleTest {
     Collections.shuffle(shuffled, random);
     RowSample sample = new RowSample(capacity);
     for (long key : shuffled) {
-      sample.offer(key, 0, new double[0], new TargetTimes());
+      sample.offer(key, 0, new double[0], new Life("any"));
     }
 
     assertThat(sample.offered()).isEqualTo(keys.size());

@@ -15,7 +15,7 @@ public final class RowsOf {
 
   /** Adds a row at an event moment. */
   public RowsOf moment(long asOf, boolean positive, double... vector) {
-    OpenRow open = new OpenRow(rows.size(), asOf, vector, new TargetTimes());
+    OpenRow open = new OpenRow(rows.size(), asOf, vector, new Life("any"));
     rows.add(new LabelledRow(open, RowKind.MOMENT, positive));
     return this;
   }

@@ -33,4 +33,22 @@ class TargetTimesTest {
     assertThat(targets.happenedWithin(asOf, horizon))
         .isEqualTo(times.stream().anyMatch(it -> it > asOf && it <= asOf + horizon));
   }
+
+  @Test
+  void shouldTellTheLastTimeThatIsNotAfterATime() {
+    TargetTimes times = new TargetTimes();
+    assertThat(times.lastUntil(5)).isEqualTo(Long.MIN_VALUE);
+    TargetTimes more = new TargetTimes();
+    for (long time : new long[] {9, 3, 6, 6, 6, 6}) {
+      more.add(time);
+    }
+
+    times.addAll(more);
+
+    assertThat(times.lastUntil(2)).isEqualTo(Long.MIN_VALUE);
+    assertThat(times.lastUntil(3)).isEqualTo(3);
+    assertThat(times.lastUntil(5)).isEqualTo(3);
+    assertThat(times.lastUntil(8)).isEqualTo(6);
+    assertThat(times.lastUntil(9)).isEqualTo(9);
+  }
 }

@@ -5,7 +5,8 @@ package dev.presage.scoring.metrics;
  *
  * @param clockMillis the time that it has reached, in milliseconds since 1970; 0 while there is
  *     none
- * @param isUpToTime whether every profile that is due has been looked at
+ * @param isUpToTime whether every profile that is due has been looked at, and what followed from
+ *     that was committed
  * @param rulesHash the content of the rules that the sweep is for
  * @param isSwept whether the sweep has come to its end
  * @param swept profiles that it has come past

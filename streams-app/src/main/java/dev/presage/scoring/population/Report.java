@@ -24,7 +24,12 @@ sealed interface Report {
     private final long[] profiles;
 
     private OfTrait(
-        String trait, int partition, boolean isComplete, Bins bins, int[] numbers, long[] profiles) {
+        String trait,
+        int partition,
+        boolean isComplete,
+        Bins bins,
+        int[] numbers,
+        long[] profiles) {
       this.trait = trait;
       this.partition = partition;
       this.isComplete = isComplete;

@@ -241,9 +241,15 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
         agenda.fire(agenda.clock() - 1, (due, key) -> timerIsDue(due, key, now), silence);
     sweep.goOn(now, new Turn(turn), key -> rescore(key, now));
     takeCensus(now, turn);
+    // What was just sent is not out before the commit; the turn after it says so.
+    boolean isOut = agenda.isWritten();
     PartitionProgress after =
         new PartitionProgress(
-            agenda.clock(), isUpToTime, sweep.rulesHash(), sweep.isDone(now), sweep.swept());
+            agenda.clock(),
+            isUpToTime && isOut,
+            sweep.rulesHash(),
+            sweep.isDone(now),
+            sweep.swept());
     if (!after.equals(progress)) {
       report(after);
     }

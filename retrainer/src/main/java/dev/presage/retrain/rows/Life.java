@@ -1,0 +1,42 @@
+package dev.presage.retrain.rows;
+
+/**
+ * What one ID did while it was a profile: from its first event, or from when it was let in again,
+ * until it was absorbed or erased.
+ */
+final class Life {
+  final String profileId;
+  final TargetTimes targets = new TargetTimes();
+  private long knownUntil = Long.MAX_VALUE;
+  private boolean isErased;
+  private boolean hasBegun;
+
+  Life(String profileId) {
+    this.profileId = profileId;
+  }
+
+  /** Says whether this is its first event. */
+  boolean begin() {
+    boolean isFirst = !hasBegun;
+    hasBegun = true;
+    return isFirst;
+  }
+
+  /** From here on it goes on in another profile. */
+  void endAt(long millis) {
+    knownUntil = millis;
+  }
+
+  void erase() {
+    isErased = true;
+  }
+
+  boolean isErased() {
+    return isErased;
+  }
+
+  /** Whether it is known what it did until a time. */
+  boolean isKnownUntil(long millis) {
+    return millis <= knownUntil;
+  }
+}
