@@ -36,6 +36,8 @@ import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.CensusExchange;
+import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.trigger.Triggers;
@@ -98,6 +100,7 @@ class TriggerTopologyTest {
             SilenceLadder.STANDARD,
             ScoringDriver.PATIENT,
             new ProgressBoard(),
+            new CensusExchange(new Population(1), Duration.ofSeconds(5)),
             new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
