@@ -161,6 +161,7 @@ public record ScoringTopology(
   private void addProfile(Topology topology) {
     Deserializer<ProfileLogRecord> log =
         AvroSerde.of(ProfileLogRecord.class, registry).deserializer();
+    AvroSerde<TrainingExample> examples = AvroSerde.of(TrainingExample.class, registry);
     addSource(topology, LOG_SOURCE, topics.profileLog());
     ProfileProcessor.Stores stores = new ProfileProcessor.Stores(PROFILES, AGENDA);
     ProfileProcessor.Sinks sinks =
@@ -178,6 +179,8 @@ public record ScoringTopology(
             new ProfileProcessor(
                 new ProfileFold(engine, silence),
                 log,
+                examples,
+                topics.trainingExamples(),
                 rules,
                 metrics,
                 background,

@@ -96,12 +96,18 @@ final class ScoringDriver implements AutoCloseable {
 
   /** Defines a likelihood of 30 days. */
   void define(String trait) {
+    define(trait, 0);
+  }
+
+  /** Defines a likelihood of 30 days of which a share of all scores are examples. */
+  void define(String trait, double exampleShare) {
     rules.trait(
         trait,
         TraitDefinition.newBuilder()
             .setTrait(trait)
             .setTarget(new Target("order_completed", "true"))
             .setHorizonMillis(Duration.ofDays(30).toMillis())
+            .setExampleShare(exampleShare)
             .build());
   }
 
