@@ -47,6 +47,13 @@ class DemoIT {
     assertThat(summary.at("/events").longValue()).isEqualTo(22_186);
     assertThat(summary.at("/deadLetters").longValue()).isZero();
     assertThat(summary.at("/traitUpdates").longValue()).isPositive();
+    assertThat(summary.at("/silenceUpdates").longValue()).isPositive();
+    assertThat(summary.at("/mergeUpdates").longValue()).isEqualTo(1);
+    assertThat(summary.at("/triggers").longValue()).isPositive();
+    assertThat(summary.at("/heldTriggers").longValue()).isPositive();
+    assertThat(summary.at("/seconds/people").doubleValue())
+        .as("the device was linked, and the customer erased")
+        .isPositive();
     assertThat(summary.at("/segmentChanges").longValue()).isPositive();
     assertThat(summary.at("/swapMillis").longValue()).isPositive();
     assertThat(summary.at("/live/rows").longValue()).isGreaterThan(3_000);

@@ -14,9 +14,11 @@ import dev.presage.local.retrainer.RetrainerClient;
 import dev.presage.local.retrainer.RunFollower;
 import dev.presage.local.retrainer.SnapshotQuality;
 import dev.presage.local.retrainer.TrainingRun;
+import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelOutcome;
 import dev.presage.schemas.avro.ModelStatus;
+import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.topics.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,13 +93,19 @@ public final class Demo {
       timed("sweep", () -> awaitSettled(progress, patience));
 
       console.step("4. The rest of the orders are played; every event scores its customer");
-      events += timed("rest", () -> playRest(player, consumed, progress, feed, patience));
+      events += timed("rest", () -> playRest(player, consumed, patience));
+      timed("silence", () -> awaitOutputs(progress, feed, patience));
       lines.end();
 
-      console.step("5. Summary");
+      console.step("5. What was foretold is held against what happened");
       Quality live = timed("quality", () -> retrainer.liveQuality(options.trait(), options.cut()));
       SnapshotQuality weekly =
           timed("weekly", () -> retrainer.snapshotQuality(options.trait(), options.cut()));
+
+      console.step("6. A device turns out to be a customer's, who then asks to be forgotten");
+      timed("people", () -> people(producer, feed, patience));
+
+      console.step("7. Summary");
       return summary(events, feed, version, live, weekly);
     }
   }
@@ -110,12 +118,7 @@ public final class Demo {
     return report.sent();
   }
 
-  private long playRest(
-      EventPlayer player,
-      ConsumedOffsets consumed,
-      ScoringProgress progress,
-      LiveFeed feed,
-      Patience patience) {
+  private long playRest(EventPlayer player, ConsumedOffsets consumed, Patience patience) {
     PlayReport report =
         player.play(
             options.sample(),
@@ -123,11 +126,15 @@ public final class Demo {
             PlayOptions.everything().from(options.cut()),
             bytes -> installation.requireRunning());
     awaitProcessed(consumed, patience);
+    console.line(String.format(Locale.ROOT, "   %,d events", report.sent()));
+    return report.sent();
+  }
+
+  private static boolean awaitOutputs(ScoringProgress progress, LiveFeed feed, Patience patience) {
     awaitSettled(progress, patience);
     feed.wantCaughtUp();
     patience.await("all outputs were read", feed::isCaughtUp);
-    console.line(String.format(Locale.ROOT, "   %,d events", report.sent()));
-    return report.sent();
+    return true;
   }
 
   private PlayReport play(EventPlayer player, PlayOptions what, String task) {
@@ -153,6 +160,24 @@ public final class Demo {
 
   private static boolean awaitSettled(ScoringProgress progress, Patience patience) {
     patience.await("those who sent nothing were scored, too", progress::isSettled);
+    return true;
+  }
+
+  private boolean people(Producer<String, Event> producer, LiveFeed feed, Patience patience) {
+    TraitUpdate customer =
+        feed.newest().orElseThrow(() -> new DemoException("No customer was scored"));
+    try (People people =
+        new People(installation.streamsApp().url(), producer, topics.events(), feed, patience)) {
+      people.link(customer);
+      console.line(
+          "   An order of a device, and one that names device and customer: the device's profile"
+              + " moved to customer "
+              + customer.getCanonicalId());
+      people.erase(customer.getCanonicalId());
+      console.line(
+          "   The customer was erased under both IDs; values have tombstones, later events are"
+              + " dropped");
+    }
     return true;
   }
 
@@ -200,7 +225,11 @@ public final class Demo {
         events,
         events / streaming,
         feed.traitUpdates(),
+        feed.traitUpdates(Cause.SILENCE),
+        feed.traitUpdates(Cause.MERGE),
         feed.segmentChanges(),
+        feed.triggers(),
+        feed.heldTriggers(),
         feed.deadLetters(),
         feed.swapMillis(version)
             .orElseThrow(() -> new DemoException("No trait update was scored by model " + version)),

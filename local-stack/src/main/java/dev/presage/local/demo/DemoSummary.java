@@ -24,7 +24,11 @@ import java.util.Map;
  * @param events events that were played and processed
  * @param eventsPerSecond those by the time from the first being sent to the last being processed
  * @param traitUpdates records on {@code trait-updates}
+ * @param silenceUpdates those because of silence
+ * @param mergeUpdates those because a profile moved into another
  * @param segmentChanges records on {@code segment-changes}
+ * @param triggers records on {@code triggers}, those of the holdout included
+ * @param heldTriggers records on {@code held-triggers}
  * @param deadLetters records on {@code dead-letters}
  * @param swapMillis milliseconds from publishing the model to the first trait update that it
  *     scored, as a consumer saw it
@@ -37,7 +41,11 @@ public record DemoSummary(
     long events,
     double eventsPerSecond,
     long traitUpdates,
+    long silenceUpdates,
+    long mergeUpdates,
     long segmentChanges,
+    long triggers,
+    long heldTriggers,
     long deadLetters,
     long swapMillis,
     String modelVersion,
@@ -58,7 +66,11 @@ public record DemoSummary(
     lines.add(count("events", events));
     lines.add(String.format(Locale.ROOT, "%-28s %,10.0f", "events per second", eventsPerSecond));
     lines.add(count("trait updates", traitUpdates));
+    lines.add(count("  because of silence", silenceUpdates));
+    lines.add(count("  because of a merge", mergeUpdates));
     lines.add(count("segment changes", segmentChanges));
+    lines.add(count("triggers", triggers));
+    lines.add(count("triggers held back by a cap", heldTriggers));
     lines.add(count("dead letters", deadLetters));
     lines.add(count("publishing to first score, ms", swapMillis));
     lines.add("");
@@ -76,7 +88,11 @@ public record DemoSummary(
     summary.put("events", events);
     summary.put("eventsPerSecond", eventsPerSecond);
     summary.put("traitUpdates", traitUpdates);
+    summary.put("silenceUpdates", silenceUpdates);
+    summary.put("mergeUpdates", mergeUpdates);
     summary.put("segmentChanges", segmentChanges);
+    summary.put("triggers", triggers);
+    summary.put("heldTriggers", heldTriggers);
     summary.put("deadLetters", deadLetters);
     summary.put("swapMillis", swapMillis);
     summary.put("modelVersion", modelVersion);

@@ -1,12 +1,14 @@
 package dev.presage.local.demo;
 
 import dev.presage.local.connection.Connection;
+import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,6 +42,9 @@ final class LiveFeed implements AutoCloseable {
   private final Deserializer<SegmentChange> segmentChanges;
   private final Deserializer<ModelArtefact> models;
   private final Deserializer<ModelStatus> modelStatus;
+  private final Map<Cause, AtomicLong> causes = new ConcurrentHashMap<>();
+  private final Set<String> receipts = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<@Nullable TraitUpdate> newest = new AtomicReference<>();
   private final Map<String, AtomicLong> counts = new ConcurrentHashMap<>();
   private final Map<String, Long> publishedAt = new ConcurrentHashMap<>();
   private final Map<String, Long> firstUpdateAt = new ConcurrentHashMap<>();
@@ -77,6 +83,32 @@ final class LiveFeed implements AutoCloseable {
   /** How many records went to {@code dead-letters}. */
   long deadLetters() {
     return count(topics.deadLetters());
+  }
+
+  /** How many trait updates of a cause were seen. */
+  long traitUpdates(Cause cause) {
+    AtomicLong count = causes.get(cause);
+    return count == null ? 0 : count.get();
+  }
+
+  /** How many triggers were seen, those of the holdout included. */
+  long triggers() {
+    return count(topics.triggers());
+  }
+
+  /** How many triggers were held back by a cap. */
+  long heldTriggers() {
+    return count(topics.heldTriggers());
+  }
+
+  /** The trait update with the newest as-of time. */
+  Optional<TraitUpdate> newest() {
+    return Optional.ofNullable(newest.get());
+  }
+
+  /** Whether a privacy command was acknowledged. */
+  boolean isAcknowledged(String requestId) {
+    return receipts.contains(requestId);
   }
 
   /** What was decided on a model version, if it was. */
@@ -149,6 +181,9 @@ final class LiveFeed implements AutoCloseable {
     return List.of(
             topics.traitUpdates(),
             topics.segmentChanges(),
+            topics.triggers(),
+            topics.heldTriggers(),
+            topics.privacyReceipts(),
             topics.models(),
             topics.modelStatus(),
             topics.deadLetters())
@@ -169,15 +204,23 @@ final class LiveFeed implements AutoCloseable {
     if (topic.equals(topics.traitUpdates())) {
       TraitUpdate update = read(traitUpdates, record);
       firstUpdateAt.putIfAbsent(update.getModelVersion(), clock.millis());
+      causes.computeIfAbsent(update.getCause(), it -> new AtomicLong()).incrementAndGet();
+      newest.accumulateAndGet(update, LiveFeed::later);
       lines.show(update);
     } else if (topic.equals(topics.segmentChanges())) {
       lines.show(read(segmentChanges, record));
+    } else if (topic.equals(topics.privacyReceipts()) && record.key() != null) {
+      receipts.add(new String(record.key(), StandardCharsets.UTF_8));
     } else if (topic.equals(topics.models()) && record.value() != null) {
       publishedAt.putIfAbsent(read(models, record).getVersion(), record.timestamp());
     } else if (topic.equals(topics.modelStatus()) && record.value() != null) {
       ModelStatus status = read(modelStatus, record);
       statuses.put(status.getVersion(), status);
     }
+  }
+
+  private static TraitUpdate later(@Nullable TraitUpdate one, TraitUpdate other) {
+    return one == null || other.getAsOf().isAfter(one.getAsOf()) ? other : one;
   }
 
   private static <T> T read(Deserializer<T> deserializer, ConsumerRecord<byte[], byte[]> record) {

@@ -1,6 +1,7 @@
 package dev.presage.local.demo;
 
 import dev.presage.local.console.Console;
+import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.Reason;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TraitUpdate;
@@ -35,9 +36,10 @@ final class LiveLines {
     }
     Double previous = update.getPreviousValue();
     console.line(
-        "  %s  @|cyan trait  |@  %-8s %s %s → @|bold %.3f|@%s"
+        "  %s  @|cyan %-7s|@  %-8s %s %s → @|bold %.3f|@%s"
             .formatted(
                 time(update.getAsOf()),
+                update.getCause() == Cause.SILENCE ? "silence" : "trait",
                 update.getCanonicalId(),
                 update.getTrait(),
                 previous == null ? "  new" : String.format(Locale.ROOT, "%.3f", previous),

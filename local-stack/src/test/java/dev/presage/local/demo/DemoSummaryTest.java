@@ -22,7 +22,11 @@ class DemoSummaryTest {
           22_186,
           4_321.5,
           9_000,
+          2_000,
+          1,
           700,
+          40,
+          15,
           0,
           250,
           "v1",
@@ -48,7 +52,11 @@ class DemoSummaryTest {
     assertThat(json.at("/events").asLong()).isEqualTo(22_186);
     assertThat(json.at("/eventsPerSecond").asDouble()).isEqualTo(4_321.5);
     assertThat(json.at("/traitUpdates").asLong()).isEqualTo(9_000);
+    assertThat(json.at("/silenceUpdates").asLong()).isEqualTo(2_000);
+    assertThat(json.at("/mergeUpdates").asLong()).isEqualTo(1);
     assertThat(json.at("/segmentChanges").asLong()).isEqualTo(700);
+    assertThat(json.at("/triggers").asLong()).isEqualTo(40);
+    assertThat(json.at("/heldTriggers").asLong()).isEqualTo(15);
     assertThat(json.at("/deadLetters").asLong()).isZero();
     assertThat(json.at("/swapMillis").asLong()).isEqualTo(250);
     assertThat(json.at("/live/auc").asDouble()).isEqualTo(0.78);

@@ -307,6 +307,7 @@ final class ProfileScorer {
     boolean moved =
         last == null
             || decidedSegment
+            || moment.cause() == Cause.MERGE
             || last.modelId() != model.id()
             || Math.abs(score - last.value()) > definition.getTolerance()
             || (definition.getRanked() && Ranks.hasLeftBand(bands, last, score, percentile));
