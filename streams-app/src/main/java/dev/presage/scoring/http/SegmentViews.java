@@ -1,5 +1,6 @@
 package dev.presage.scoring.http;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.presage.scoring.population.Population;
 import dev.presage.scoring.population.SegmentSizes;
 import dev.presage.scoring.profile.MemberPage;
@@ -73,7 +74,7 @@ final class SegmentViews {
   record MembersView(
       String segmentation,
       String segment,
-      List<MemberView> members,
+      @JsonInclude(JsonInclude.Include.ALWAYS) List<MemberView> members,
       @Nullable String next,
       List<Integer> coveredPartitions,
       int partitions) {
