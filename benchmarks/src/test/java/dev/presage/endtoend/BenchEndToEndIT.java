@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.presage.figures.Figure;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures the whole from end to end with a few events, as a person would with millions. */
+@Tag("slow") // Minutes: -Pslow-tests runs it.
 class BenchEndToEndIT {
   @TempDir Path folder;
 

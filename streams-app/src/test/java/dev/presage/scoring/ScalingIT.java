@@ -32,12 +32,14 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Several instances on one broker: who answers, and what becomes of the outputs. */
+@Tag("slow") // Minutes: -Pslow-tests runs it.
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
 class ScalingIT {
   private static final Logger log = LoggerFactory.getLogger(ScalingIT.class);
