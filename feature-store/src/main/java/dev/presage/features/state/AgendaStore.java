@@ -39,11 +39,6 @@ public interface AgendaStore extends StateStore {
   boolean fire(long untilMillis, Handler handler, BooleanSupplier isGoingOn);
 
   /**
-   * Returns the earliest time at which a timer may be due; {@link Long#MAX_VALUE} where none is.
-   */
-  long nextDueMillis();
-
-  /**
    * Keeps something of an owner until a time.
    *
    * @param dueMillis when it is to be taken

@@ -130,11 +130,6 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
   }
 
   @Override
-  public long nextDueMillis() {
-    return noneBefore;
-  }
-
-  @Override
   public void keep(byte[] owner, long dueMillis, long number, byte[] value) {
     inner.put(keptKey(owner, dueMillis, number), value);
   }

@@ -2,13 +2,9 @@ package dev.presage.local.definitions;
 
 import dev.presage.local.yaml.YamlObject;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Numbers and times as definitions write them. */
 final class Amounts {
-
-  private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,8})(m|h|d)");
 
   private Amounts() {}
 
@@ -29,7 +25,7 @@ final class Amounts {
 
   /** A time such as 30d, 12h or 15m. */
   static Duration duration(YamlObject object, String key, Duration otherwise) {
-    return object.parsed(key, otherwise, Amounts::duration, "a time such as 30d");
+    return object.parsed(key, otherwise, Durations::parse, Durations.EXPECTED);
   }
 
   /** A time that must be there. */
@@ -38,18 +34,5 @@ final class Amounts {
       object.problem(key, "is missing");
     }
     return duration(object, key, Duration.ofDays(1));
-  }
-
-  private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a duration");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 }
