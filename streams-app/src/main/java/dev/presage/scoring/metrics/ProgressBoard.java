@@ -1,5 +1,7 @@
 package dev.presage.scoring.metrics;
 
+import dev.presage.scoring.entity.EntityType;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,20 +9,34 @@ import java.util.concurrent.ConcurrentMap;
 
 /** Where the partitions of this instance say how far they have come. Thread-safe. */
 public final class ProgressBoard {
-  private final ConcurrentMap<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
+  private static final Comparator<LogPartition> ORDER =
+      Comparator.comparing(LogPartition::entityType).thenComparing(LogPartition::partition);
+
+  private final ConcurrentMap<LogPartition, PartitionProgress> partitions =
+      new ConcurrentHashMap<>();
+
+  /**
+   * A partition of the profile log of an entity type.
+   *
+   * @param entityType name of the entity type
+   * @param partition its number
+   */
+  public record LogPartition(String entityType, int partition) {}
 
   /** Replaces what a partition said before. */
-  public void report(int partition, PartitionProgress progress) {
-    partitions.put(partition, progress);
+  public void report(EntityType entityType, int partition, PartitionProgress progress) {
+    partitions.put(new LogPartition(entityType.name(), partition), progress);
   }
 
   /** The partition is on another instance now, or on none. */
-  public void left(int partition) {
-    partitions.remove(partition);
+  public void left(EntityType entityType, int partition) {
+    partitions.remove(new LogPartition(entityType.name(), partition));
   }
 
-  /** The partitions that this instance has now. */
-  public Map<Integer, PartitionProgress> partitions() {
-    return new TreeMap<>(partitions);
+  /** The partitions that this instance has now, by entity type and number. */
+  public Map<LogPartition, PartitionProgress> partitions() {
+    Map<LogPartition, PartitionProgress> ordered = new TreeMap<>(ORDER);
+    ordered.putAll(partitions);
+    return ordered;
   }
 }

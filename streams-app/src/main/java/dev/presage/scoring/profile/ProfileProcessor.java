@@ -16,6 +16,9 @@ import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
+import dev.presage.scoring.entity.EntityType;
+import dev.presage.scoring.ingest.Ingest.Origin;
+import dev.presage.scoring.ingest.LogCheck;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
@@ -30,6 +33,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +41,15 @@ import org.jspecify.annotations.Nullable;
  * beside that, within its budget, it looks at profiles that fell silent, and sweeps.
  */
 public final class ProfileProcessor implements Processor<byte[], byte[], Object, Object>, Effects {
+  private final EntityType entityType;
   private final ProfileFold fold;
+  private final @Nullable LogCheck check;
   private final Deserializer<ProfileLogRecord> deserializer;
   private final RuleBook rules;
   private final ScoringMetrics metrics;
   private final BackgroundWork background;
   private final InstantSource clock;
   private final ProgressBoard board;
-  private final Stores stores;
   private final Sinks sinks;
   private ProcessorContext<Object, Object> context;
   private ProfileStore<Profile> profiles;
@@ -54,9 +59,6 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private PartitionProgress progress = PartitionProgress.NONE;
   private long newestRecordMillis;
   private long effectMillis;
-
-  /** Names of the stores. */
-  public record Stores(String profiles, String agenda) {}
 
   /** Names of the sinks that the processor forwards to. */
   public record Sinks(
@@ -71,35 +73,38 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   /**
    * Creates a processor; one an assigned partition.
    *
+   * @param check what events are checked by where producers write the log; null where ingest does
    * @param clock the wall clock, which moves the time of a partition without records
    */
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public ProfileProcessor(
+      EntityType entityType,
       ProfileFold fold,
+      @Nullable LogCheck check,
       Deserializer<ProfileLogRecord> deserializer,
       RuleBook rules,
       ScoringMetrics metrics,
       BackgroundWork background,
       InstantSource clock,
       ProgressBoard board,
-      Stores stores,
       Sinks sinks) {
+    this.entityType = entityType;
     this.fold = fold;
+    this.check = check;
     this.deserializer = deserializer;
     this.rules = rules;
     this.metrics = metrics;
     this.background = background;
     this.clock = clock;
     this.board = board;
-    this.stores = stores;
     this.sinks = sinks;
   }
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    this.profiles = context.getStateStore(stores.profiles());
-    this.agenda = context.getStateStore(stores.agenda());
+    this.profiles = context.getStateStore(entityType.profileStore());
+    this.agenda = context.getStateStore(entityType.agendaStore());
     this.names = new PublishedNames(agenda);
     this.sweep = new Sweep(profiles, agenda);
     this.newestRecordMillis = clock.millis();
@@ -111,7 +116,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
 
   @Override
   public void close() {
-    board.left(context.taskId().partition());
+    board.left(entityType, context.taskId().partition());
   }
 
   @Override
@@ -143,6 +148,13 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     } catch (SerializationException e) {
       return new Refusal(Code.UNREADABLE, String.valueOf(e.getMessage()));
     }
+    if (check != null) {
+      Refusal refusal = check.refusal(record.key(), record.value().length, entry);
+      if (refusal != null) {
+        return refusal;
+      }
+      entry = check.withId(entry, origin());
+    }
     Event event = entry.getEvent();
     if (event != null) {
       if (event.getOccurredAt() == null || !FeatureEngine.isEventTime(event.getOccurredAt())) {
@@ -154,6 +166,11 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       }
     }
     return apply(record.key(), entry);
+  }
+
+  private Origin origin() {
+    RecordMetadata source = context.recordMetadata().orElseThrow();
+    return new Origin(source.topic(), source.partition(), source.offset());
   }
 
   private @Nullable Refusal apply(byte[] key, ProfileLogRecord entry) {
@@ -232,7 +249,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
 
   private void report(PartitionProgress now) {
     progress = now;
-    board.report(context.taskId().partition(), now);
+    board.report(entityType, context.taskId().partition(), now);
   }
 
   @Override
@@ -240,17 +257,16 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     metrics.traitUpdate(update.getTrait());
     names.published(update.getTrait());
     forward(update.getCanonicalId(), update, sinks.traitUpdates());
-    forward(valueKey(update.getCanonicalId(), update.getTrait()), update, sinks.traitValues());
+    forward(
+        entityType.valueKey(update.getCanonicalId(), update.getTrait()),
+        update,
+        sinks.traitValues());
   }
 
   @Override
   public void traitWithdrawn(String profileId, int traitId) {
     String trait = Objects.requireNonNull(names.name(traitId));
-    forward(valueKey(profileId, trait), null, sinks.traitValues());
-  }
-
-  private static String valueKey(String profileId, String trait) {
-    return profileId + "/" + trait;
+    forward(entityType.valueKey(profileId, trait), null, sinks.traitValues());
   }
 
   @Override

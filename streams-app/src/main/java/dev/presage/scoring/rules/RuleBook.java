@@ -8,6 +8,7 @@ import dev.presage.model.RefusalCode;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.scoring.entity.EntityType;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -23,17 +24,34 @@ import org.slf4j.LoggerFactory;
 public final class RuleBook {
   private static final Logger log = LoggerFactory.getLogger(RuleBook.class);
 
+  private final EntityType entityType;
   private final FeatureSchema schema;
   private final LiveModels models;
   private final Map<String, TraitDefinition> traits = new TreeMap<>();
   private final Map<String, SegmentDefinition> segmentations = new TreeMap<>();
   private volatile ScoringRules current;
 
-  /** An empty book. */
+  /** An empty book of customers. */
   public RuleBook(FeatureSchema schema, LiveModels models) {
+    this(EntityType.CUSTOMER, schema, models);
+  }
+
+  /** An empty book. */
+  public RuleBook(EntityType entityType, FeatureSchema schema, LiveModels models) {
+    this.entityType = entityType;
     this.schema = schema;
     this.models = models;
     this.current = ScoringRules.none(schema);
+  }
+
+  /** Whose rules these are. */
+  EntityType entityType() {
+    return entityType;
+  }
+
+  /** What models must be trained on. */
+  FeatureSchema schema() {
+    return schema;
   }
 
   /** The snapshot to score one event by. */
@@ -84,7 +102,8 @@ public final class RuleBook {
 
   private void compile() {
     Set<String> known = new HashSet<>(current.problems());
-    ScoringRules compiled = RulesCompiler.compile(schema, traits, segmentations, models.current());
+    ScoringRules compiled =
+        RulesCompiler.compile(entityType, schema, traits, segmentations, models.current());
     compiled.problems().stream()
         .filter(problem -> !known.contains(problem))
         .forEach(problem -> log.warn("A definition is left out. {}", problem));

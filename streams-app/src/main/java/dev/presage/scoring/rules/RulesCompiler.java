@@ -7,6 +7,7 @@ import dev.presage.model.LiveModelSet;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.rules.Segmentation.CompiledSegment;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,20 +25,23 @@ final class RulesCompiler {
 
   private static final int MOST_REASONS = 100;
 
+  private final EntityType entityType;
   private final FeatureSchema schema;
   private final List<String> problems = new ArrayList<>();
 
-  private RulesCompiler(FeatureSchema schema) {
+  private RulesCompiler(EntityType entityType, FeatureSchema schema) {
+    this.entityType = entityType;
     this.schema = schema;
   }
 
   /** Compiles definitions, by the keys of their records, against the live models. */
   static ScoringRules compile(
+      EntityType entityType,
       FeatureSchema schema,
       Map<String, TraitDefinition> traits,
       Map<String, SegmentDefinition> segmentations,
       LiveModelSet models) {
-    RulesCompiler compiler = new RulesCompiler(schema);
+    RulesCompiler compiler = new RulesCompiler(entityType, schema);
     List<SoundTrait> sound = compiler.traits(traits);
     Slots slots =
         new Slots(schema.names(), sound.stream().map(it -> it.definition().getTrait()).toList());
@@ -71,6 +75,7 @@ final class RulesCompiler {
           int before = problems.size();
           String where = "Trait " + key;
           checkName(where, key, definition.getTrait(), ids);
+          checkEntityType(where, definition.getEntityType());
           checkNumbers(where, definition);
           Expression eligibility =
               condition(where + ", eligibility", definition.getEligibility(), features);
@@ -109,6 +114,7 @@ final class RulesCompiler {
           int before = problems.size();
           String where = "Segmentation " + key;
           checkName(where, key, definition.getSegmentation(), ids);
+          checkEntityType(where, definition.getEntityType());
           List<CompiledSegment> segments = segments(where, definition, slots);
           if (problems.size() == before) {
             sound.add(segmentation(definition, segments, slots));
@@ -168,6 +174,14 @@ final class RulesCompiler {
               + ": a name has lower-case letters, digits, dots, hyphens and underscores, at most 100");
     } else {
       checkUnique(where, name, taken);
+    }
+  }
+
+  private void checkEntityType(String where, String defined) {
+    if (!defined.equals(entityType.name())) {
+      problems.add(
+          "%s: entityType is '%s', which is not profiled here; correct it, or set presage.entities.%s.key-property and .features.file"
+              .formatted(where, defined, defined));
     }
   }
 

@@ -8,7 +8,7 @@ import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.CompactedTopicFollower;
 import dev.presage.schemas.topics.CompactedTopicFollower.Handler;
 import dev.presage.schemas.wire.AvroSerde;
-import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.rules.RuleBooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ final class RuleFollowers implements AutoCloseable {
   }
 
   /** Reads each topic to its end, one after the other: segments lean on traits. */
-  void catchUp(RuleBook rules, Handler<ModelArtefact> models) {
+  void catchUp(RuleBooks rules, Handler<ModelArtefact> models) {
     follow(connections.topics().traitDefinitions(), TraitDefinition.class, rules::trait);
     follow(connections.topics().segmentDefinitions(), SegmentDefinition.class, rules::segmentation);
     follow(connections.topics().models(), ModelArtefact.class, models);

@@ -1,6 +1,5 @@
 package dev.presage.scoring.runtime;
 
-import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.StoredProfiles;
@@ -13,16 +12,22 @@ import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.TopicCatalogue;
 import dev.presage.schemas.topics.TopicProvisioner;
+import dev.presage.scoring.EntityProfiles;
 import dev.presage.scoring.ScoringTopology;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
+import dev.presage.scoring.metrics.ProgressBoard.LogPartition;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.rules.RuleBooks;
+import dev.presage.scoring.runtime.DeclaredEntities.DeclaredEntity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,8 +52,8 @@ public final class ScoringService implements AutoCloseable {
   private final ScoringSettings settings;
   private final MeterRegistry meters;
   private final InstantSource clock;
-  private final FeatureEngine engine;
-  private final RuleBook rules;
+  private final List<EntityProfiles> entities;
+  private final RuleBooks books;
   private final ProgressBoard board = new ProgressBoard();
   private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
@@ -58,19 +63,22 @@ public final class ScoringService implements AutoCloseable {
   /** Prepares everything and starts nothing. */
   public ScoringService(
       ScoringSettings settings,
-      FeatureDeclarations declarations,
+      DeclaredEntities declarations,
       MeterRegistry meters,
       InstantSource clock) {
     this.settings = settings;
     this.meters = meters;
     this.clock = clock;
-    this.engine = new FeatureEngine(declarations);
-    this.rules =
-        new RuleBook(
-            engine.schema(),
-            new LiveModels(
-                new ModelLoader(ModelLimits.DEFAULTS, settings.trustedKeys()),
-                engine.schema().fingerprint()));
+    ModelLoader loader = new ModelLoader(ModelLimits.DEFAULTS, settings.trustedKeys());
+    this.entities = declarations.entities().stream().map(it -> profiles(it, loader)).toList();
+    this.books = new RuleBooks(entities.stream().map(EntityProfiles::rules).toList());
+  }
+
+  private static EntityProfiles profiles(DeclaredEntity entity, ModelLoader loader) {
+    FeatureEngine engine = new FeatureEngine(entity.features());
+    LiveModels models = new LiveModels(loader, engine.schema().fingerprint());
+    return new EntityProfiles(
+        entity.type(), engine, new RuleBook(entity.type(), engine.schema(), models));
   }
 
   /**
@@ -89,15 +97,15 @@ public final class ScoringService implements AutoCloseable {
     RuleFollowers rulesFollowers = parts.add(new RuleFollowers(connections, registry));
     followers = rulesFollowers;
     rulesFollowers.catchUp(
-        rules, new ModelHandler(rules, status, metrics, settings.instanceId(), clock));
+        books, new ModelHandler(books, status, metrics, settings.instanceId(), clock));
     ScoringTopology topology =
         new ScoringTopology(
             connections.topics(),
             registry,
-            engine,
-            rules,
+            entities,
             metrics,
             clock,
+            settings.source(),
             settings.futureTolerance(),
             settings.silence(),
             settings.background(),
@@ -140,9 +148,18 @@ public final class ScoringService implements AutoCloseable {
         : CompletableFuture.anyOf(streams.ended(), following.ended());
   }
 
-  /** What profiles are scored by. */
+  /** What customers are scored by. */
   public RuleBook rules() {
-    return rules;
+    return customers().rules();
+  }
+
+  /** What is profiled, customers first. */
+  public List<EntityProfiles> entities() {
+    return entities;
+  }
+
+  private EntityProfiles customers() {
+    return entities.getFirst();
   }
 
   /**
@@ -163,13 +180,13 @@ public final class ScoringService implements AutoCloseable {
   }
 
   /** How far the partitions of this instance have come with what they do beside events. */
-  public Map<Integer, PartitionProgress> progress() {
+  public Map<LogPartition, PartitionProgress> progress() {
     return board.partitions();
   }
 
-  /** The features that are kept. */
+  /** The features that are kept of customers. */
   public FeatureEngine engine() {
-    return engine;
+    return customers().engine();
   }
 
   /**
@@ -179,6 +196,16 @@ public final class ScoringService implements AutoCloseable {
    * @throws StoreUnavailableException while the store is being restored or moved
    */
   public Optional<Profile> profile(String id) {
+    return profile(EntityType.CUSTOMER, id);
+  }
+
+  /**
+   * The profile of an ID of an entity type, as {@link #profile(String)} gives it.
+   *
+   * @throws ProfileElsewhereException where another instance has it
+   * @throws StoreUnavailableException while the store is being restored or moved
+   */
+  public Optional<Profile> profile(EntityType entityType, String id) {
     StreamsRunner streams = runner;
     if (streams == null) {
       throw new StoreUnavailableException("The application is starting");
@@ -188,7 +215,7 @@ public final class ScoringService implements AutoCloseable {
       KeyQueryMetadata where =
           streams
               .streams()
-              .queryMetadataForKey(ScoringTopology.PROFILES, key, new ByteArraySerializer());
+              .queryMetadataForKey(entityType.profileStore(), key, new ByteArraySerializer());
       if (where.partition() < 0) {
         throw new StoreUnavailableException("The partitions are being divided");
       }
@@ -196,7 +223,7 @@ public final class ScoringService implements AutoCloseable {
         throw new ProfileElsewhereException(where.activeHost());
       }
       StoreQueryParameters<StoredProfiles<Profile>> query =
-          StoreQueryParameters.fromNameAndType(ScoringTopology.PROFILES, StoredProfiles.type());
+          StoreQueryParameters.fromNameAndType(entityType.profileStore(), StoredProfiles.type());
       return Optional.ofNullable(
           streams.streams().store(query.withPartition(where.partition())).read(key));
     } catch (InvalidStateStoreException e) {
@@ -206,7 +233,11 @@ public final class ScoringService implements AutoCloseable {
 
   /** What the topics of the contract must be, made so. */
   private void provision(ConnectionSettings connections, SchemaRegistry registry) {
-    TopicCatalogue catalogue = new TopicCatalogue(connections.topics(), connections.partitions());
+    TopicCatalogue catalogue =
+        new TopicCatalogue(
+            connections.topics(),
+            connections.partitions(),
+            settings.entities().stream().map(it -> it.type().name()).toList());
     Admin admin = parts.add(Admin.create(connections.kafka()));
     new TopicProvisioner(admin).ensure(catalogue);
     parts.close(admin);

@@ -3,12 +3,14 @@ package dev.presage.scoring.runtime;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.ingest.IngestSource;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.SilenceLadder;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -19,6 +21,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param instanceId {@code instance-id}: name of this instance, the same after a restart, different
  *     from every other instance's
  * @param featuresFile {@code features.file}: the declared features
+ * @param entities {@code entities.<name>.*}: what is profiled beside customers
  * @param stateDir {@code state.dir}: where RocksDB keeps its files
  * @param stateMemoryMebibytes {@code state.memory-mib}: memory of RocksDB outside the heap, for the
  *     whole process
@@ -28,6 +31,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param commitInterval {@code streams.commit-interval}: how often a transaction ends, so about how
  *     long a consumer of read committed records waits
  * @param guarantee {@code streams.guarantee}
+ * @param source {@code ingest.source}: where the events of customers come from
  * @param futureTolerance {@code ingest.future-tolerance}: how far ahead of the clock an event may
  *     be
  * @param silence {@code silence.ladder}: how long after its newest event a silent profile is scored
@@ -44,12 +48,14 @@ public record ScoringSettings(
     ConnectionSettings connections,
     String instanceId,
     Path featuresFile,
+    List<EntitySettings> entities,
     Path stateDir,
     int stateMemoryMebibytes,
     int cacheMebibytes,
     int streamThreads,
     Duration commitInterval,
     Guarantee guarantee,
+    IngestSource source,
     Duration futureTolerance,
     SilenceLadder silence,
     BackgroundWork background,
@@ -57,6 +63,10 @@ public record ScoringSettings(
     String httpHost,
     int httpPort,
     String advertisedHost) {
+
+  public ScoringSettings {
+    entities = List.copyOf(entities);
+  }
 
   /** What holds for the outputs after a crash. */
   public enum Guarantee {
@@ -87,6 +97,7 @@ public record ScoringSettings(
             ConnectionSettings.read(reader),
             reader.string("instance-id", hostName() + "-" + httpPort),
             reader.requiredFile("features.file"),
+            EntitySettings.read(reader),
             Path.of(reader.string("state.dir", "presage-state")),
             reader.integer("state.memory-mib", 256, 16, 1 << 20),
             reader.integer("state.cache-mib", 64, 0, 1 << 20),
@@ -94,6 +105,7 @@ public record ScoringSettings(
             reader.duration(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
             reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
+            reader.choice("ingest.source", IngestSource.EVENTS),
             reader.duration("ingest.future-tolerance", Duration.ofMinutes(5), Duration.ZERO),
             new SilenceLadder(
                 reader.growingDurations(
