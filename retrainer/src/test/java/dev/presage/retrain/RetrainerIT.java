@@ -318,7 +318,10 @@ class RetrainerIT {
       ENGINE.apply(state, entry.event());
       if (entry.event().getOccurredAt().isAfter(TRAINED_AT)) {
         ENGINE.vector(state, state.newestEventMillis(), vector);
-        examples.add(record(entry.profileId(), example(entry, vector, model)));
+        examples.add(
+            record(
+                entry.profileId() + "/" + TRAIT + "/" + examples.size(),
+                example(entry, vector, model)));
       }
     }
     send(TOPICS.trainingExamples(), examples, TrainingExample.class, false);

@@ -169,10 +169,10 @@ public record ScoringTopology(
 
   private void addIngest(Topology topology, String name, String topic, Supplier<Ingest> ingest) {
     addSource(topology, name + "-source", topic);
-    addIngest(topology, name, name + "-source", ingest, INGEST_DEAD_LETTERS_SINK);
+    addIngestProcessor(topology, name, name + "-source", ingest, INGEST_DEAD_LETTERS_SINK);
   }
 
-  private void addIngest(
+  private void addIngestProcessor(
       Topology topology, String name, String parent, Supplier<Ingest> ingest, String deadLetters) {
     Map<EntityType, String> sinks = new HashMap<>();
     entities.forEach(it -> sinks.put(it.type(), it.type().named(LOG_SINK)));
@@ -184,7 +184,7 @@ public record ScoringTopology(
   private void addLogIngest(Topology topology) {
     Deserializer<ProfileLogRecord> log = logDeserializer();
     Supplier<Ingest> ingest = () -> new LogIngest(log, checks(), keyedTypes());
-    addIngest(topology, LOG_INGEST, LOG_SOURCE, ingest, LOG_INGEST_DEAD_LETTERS_SINK);
+    addIngestProcessor(topology, LOG_INGEST, LOG_SOURCE, ingest, LOG_INGEST_DEAD_LETTERS_SINK);
     keyedTypes().forEach(it -> addLogSink(topology, it, LOG_INGEST));
     addDeadLetters(topology, LOG_INGEST_DEAD_LETTERS_SINK, LOG_INGEST);
   }
@@ -217,6 +217,7 @@ public record ScoringTopology(
     Deserializer<ProfileLogRecord> log = logDeserializer();
     boolean isWrittenByOthers = type.isCustomer() && source == IngestSource.LOG;
     addSource(topology, type.named(LOG_SOURCE), type.profileLog(topics));
+    AvroSerde<TrainingExample> examples = AvroSerde.of(TrainingExample.class, registry);
     ProfileProcessor.Sinks sinks =
         new ProfileProcessor.Sinks(
             type.named(SENT_ON_SINK),
@@ -234,6 +235,8 @@ public record ScoringTopology(
                 new ProfileFold(entity.engine(), silence),
                 isWrittenByOthers ? new LogCheck(checks()) : null,
                 log,
+                examples,
+                topics.trainingExamples(),
                 entity.rules(),
                 metrics,
                 background,

@@ -141,6 +141,11 @@ final class ScoringDriver implements AutoCloseable {
 
   /** Defines a likelihood of 30 days. */
   void define(String trait) {
+    define(trait, 0);
+  }
+
+  /** Defines a likelihood of 30 days of which a share of all scores are examples. */
+  void define(String trait, double exampleShare) {
     rules()
         .trait(
             trait,
@@ -148,6 +153,7 @@ final class ScoringDriver implements AutoCloseable {
                 .setTrait(trait)
                 .setTarget(new Target("order_completed", "true"))
                 .setHorizonMillis(Duration.ofDays(30).toMillis())
+                .setExampleShare(exampleShare)
                 .build());
   }
 

@@ -473,9 +473,11 @@ class ScoringTopologyTest {
 
   @Test
   void shouldLeaveOutASegmentationOverATraitThatIsLeftOut() {
+    rules.trait(TRAIT, null);
     rules.trait(TRAIT, trait("orders_lifetime >=", 0, 1));
     rules.segmentation(
-        "repurchase", segmentation(segment("likely", "> 0.6", null), segment("rest", "< 1", null)));
+        "repurchase",
+        segmentation(segment("likely", "> 0.6", null), new Segment("rest", "true", null)));
 
     assertThat(rules.current().segmentations()).isEmpty();
     assertThat(rules.current().problems())
@@ -532,7 +534,7 @@ class ScoringTopologyTest {
   void shouldAnswerQueriesFromWhatWasCommitted() {
     rules.segmentation(
         "repurchase",
-        segmentation(segment("likely", "> 0.6", null), segment("rest", "<= 0.6", null)));
+        segmentation(segment("likely", "> 0.6", null), new Segment("rest", "true", null)));
     swap("v1", 1.5f, -1, 1);
     order("e-1", START);
     order("e-2", START.plusSeconds(1));
@@ -618,7 +620,7 @@ class ScoringTopologyTest {
   }
 
   private static SegmentDefinition segmentation(Segment... segments) {
-    return new SegmentDefinition("repurchase", "customer", "", List.of(segments));
+    return new SegmentDefinition("repurchase", "customer", "", List.of(segments), 0L);
   }
 
   private static Segment segment(String name, String enter, @Nullable String stay) {

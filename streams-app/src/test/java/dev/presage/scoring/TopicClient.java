@@ -18,6 +18,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Writes and reads whole topics. */
 final class TopicClient {
@@ -50,8 +51,9 @@ final class TopicClient {
     }
   }
 
-  void writeBytes(String topic, String key, byte[] value) {
-    try (KafkaProducer<String, byte[]> producer =
+  /** Writes a value as it is; null is a tombstone. */
+  void writeBytes(String topic, String key, byte @Nullable [] value) {
+    try (KafkaProducer<String, byte @Nullable []> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
       var unused = producer.send(new ProducerRecord<>(topic, key, value));
     }

@@ -50,6 +50,11 @@ public record FoldOutcome(Kind kind, @Nullable String reason) {
 
   private static final Map<Kind, FoldOutcome> WITHOUT_REASON = withoutReason();
 
+  /** Whether an event was applied. */
+  public boolean isApplied() {
+    return kind == Kind.APPLIED || kind == Kind.APPLIED_LATE;
+  }
+
   static FoldOutcome of(Kind kind) {
     return Objects.requireNonNull(WITHOUT_REASON.get(kind));
   }

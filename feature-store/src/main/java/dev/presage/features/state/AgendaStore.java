@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition has to remember beside its profiles, for the thread that folds them: how far its
- * time has come, the timers of its profiles by due time, and notes. Made by {@link
- * AgendaStoreBuilder}; everything is kept in the same transaction as the profiles.
+ * time has come, the timers of its profiles by due time, what it keeps of them until a time, and
+ * notes. Made by {@link AgendaStoreBuilder}; everything is kept in the same transaction as the
+ * profiles.
  */
 public interface AgendaStore extends StateStore {
 
@@ -41,6 +42,29 @@ public interface AgendaStore extends StateStore {
    * Returns the earliest time at which a timer may be due; {@link Long#MAX_VALUE} where none is.
    */
   long nextDueMillis();
+
+  /**
+   * Keeps something of an owner until a time.
+   *
+   * @param dueMillis when it is to be taken
+   * @param number tells it from others of the owner with the same time
+   */
+  void keep(byte[] owner, long dueMillis, long number, byte[] value);
+
+  /**
+   * Takes what was kept of an owner, the earliest first.
+   *
+   * @param untilMillis the latest due time that is taken
+   * @return when the next is to be taken; {@link Long#MAX_VALUE} where nothing is left
+   */
+  long take(byte[] owner, long untilMillis, Taker taker);
+
+  /** Gets what was kept. */
+  @FunctionalInterface
+  interface Taker {
+    /** It was kept until now, and is kept no more. */
+    void taken(long dueMillis, long number, byte[] value);
+  }
 
   /** Returns a note; null where there is none. */
   byte @Nullable [] note(String name);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,13 @@ import org.jspecify.annotations.Nullable;
  * |        | UTF-8     |  |        | 1970, 8 bytes |                  |
  * +--------+-----------+  +--------+---------------+------------------+
  *   value: as given         value: 0x00; big-endian, so that the store orders timers by due time
+ *
+ * key of what is kept
+ * +--------+-----------------+-------+---------------+---------+
+ * | 0x02   | length of the   | owner | due, ms since | number, |
+ * |        | owner, 2 bytes  |       | 1970, 8 bytes | 8 bytes |
+ * +--------+-----------------+-------+---------------+---------+
+ *   value: as given
  * }</pre>
  *
  * <p>A search for due timers begins where the last one ended: RocksDB keeps what was removed as
@@ -29,10 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaStore {
   private static final byte NOTE = 0;
   private static final byte TIMER = 1;
-  private static final byte AFTER_TIMERS = 2;
+  private static final byte KEPT = 2;
+  private static final byte AFTER_TIMERS = KEPT;
   private static final byte[] ARMED = {0};
   private static final String CLOCK = "clock";
   private static final int TIMER_PREFIX_BYTES = 1 + Long.BYTES;
+  private static final int KEPT_PREFIX_BYTES = 1 + Short.BYTES;
   private static final int BATCH = 128;
 
   private long clock;
@@ -119,6 +129,51 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
   @Override
   public long nextDueMillis() {
     return noneBefore;
+  }
+
+  @Override
+  public void keep(byte[] owner, long dueMillis, long number, byte[] value) {
+    inner.put(keptKey(owner, dueMillis, number), value);
+  }
+
+  @Override
+  public long take(byte[] owner, long untilMillis, Taker taker) {
+    List<KeyValue<Bytes, byte[]>> due = new ArrayList<>();
+    long next = Long.MAX_VALUE;
+    try (KeyValueIterator<Bytes, byte[]> kept =
+        inner.range(keptKey(owner, 0, 0), keptKey(owner, Long.MAX_VALUE, Long.MAX_VALUE))) {
+      while (next == Long.MAX_VALUE && kept.hasNext()) {
+        KeyValue<Bytes, byte[]> one = kept.next();
+        long dueMillis = keptUntil(one.key, owner);
+        if (dueMillis <= untilMillis) {
+          due.add(one);
+        } else {
+          next = dueMillis;
+        }
+      }
+    }
+    for (KeyValue<Bytes, byte[]> one : due) {
+      inner.delete(one.key);
+      int after = KEPT_PREFIX_BYTES + owner.length + Long.BYTES;
+      taker.taken(
+          keptUntil(one.key, owner), ByteBuffer.wrap(one.key.get()).getLong(after), one.value);
+    }
+    return next;
+  }
+
+  private static Bytes keptKey(byte[] owner, long dueMillis, long number) {
+    return Bytes.wrap(
+        ByteBuffer.allocate(KEPT_PREFIX_BYTES + owner.length + 2 * Long.BYTES)
+            .put(KEPT)
+            .putShort((short) owner.length)
+            .put(owner)
+            .putLong(dueMillis)
+            .putLong(number)
+            .array());
+  }
+
+  private static long keptUntil(Bytes key, byte[] owner) {
+    return ByteBuffer.wrap(key.get()).getLong(KEPT_PREFIX_BYTES + owner.length);
   }
 
   @Override

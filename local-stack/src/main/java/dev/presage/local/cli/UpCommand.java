@@ -1,11 +1,17 @@
 package dev.presage.local.cli;
 
 import dev.presage.local.console.Console;
+import dev.presage.local.definitions.RefusedDefinitions;
 import dev.presage.local.installation.Definitions;
 import dev.presage.local.installation.Installation;
 import dev.presage.local.installation.InstallationOptions;
 import dev.presage.local.installation.ProjectHome;
+import dev.presage.schemas.avro.DefinitionStatus;
+import dev.presage.schemas.topics.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +37,8 @@ import picocli.CommandLine.ParentCommand;
     })
 final class UpCommand implements Callable<Integer> {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   @ParentCommand private PresageCommand presage;
 
   @Option(
@@ -53,6 +61,7 @@ final class UpCommand implements Callable<Integer> {
     Path data = (dataDir == null ? DataFolder.UP.in(home) : dataDir).toAbsolutePath();
     Definitions declared =
         Definitions.read(definitions == null ? home.resolve("local-stack/demo") : definitions);
+    Instant start = InstantSource.system().instant();
     try (UntilInterrupted interrupted = new UntilInterrupted(console)) {
       Installation installation =
           Installation.start(
@@ -61,10 +70,22 @@ final class UpCommand implements Callable<Integer> {
               said -> console.line(said + " …"));
       console.step("Everything is up");
       AddressTable.show(console, installation.addresses(), data);
+      showRefusals(console, installation, declared, start);
       console.line("");
       console.line("Ctrl-C ends it.");
       interrupted.stay(installation::requireRunning);
       return 0;
+    }
+  }
+
+  private static void showRefusals(
+      Console console, Installation installation, Definitions declared, Instant since) {
+    RefusedDefinitions refused =
+        new RefusedDefinitions(installation.connection(), Topics.unprefixed(), PATIENCE);
+    for (DefinitionStatus refusal :
+        refused.among(declared.traits(), declared.segmentations(), since)) {
+      console.line("");
+      RefusedDefinitions.lines(refusal).forEach(console::raw);
     }
   }
 }

@@ -10,14 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads trait definitions from a YAML file such as {@code local-stack/demo/traits.yaml}. */
 public final class TraitFile {
 
   private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-  private static final Pattern DURATION = Pattern.compile("([1-9]\\d{0,8})(m|h|d)");
   private static final double DEFAULT_TOLERANCE = 0.01;
   private static final double DEFAULT_EXAMPLE_SHARE = 0.1;
   private static final int MOST_REASONS = 100;
@@ -63,7 +61,7 @@ public final class TraitFile {
                 .build())
         .setHorizonMillis(
             trait
-                .parsed("horizon", Duration.ofDays(1), TraitFile::duration, "a time such as 30d")
+                .parsed("horizon", Duration.ofDays(1), Durations::parse, Durations.EXPECTED)
                 .toMillis())
         .setTolerance(number(trait, "tolerance", DEFAULT_TOLERANCE, Double.MAX_VALUE))
         .setExampleShare(number(trait, "exampleShare", DEFAULT_EXAMPLE_SHARE, 1))
@@ -102,18 +100,5 @@ public final class TraitFile {
       throw new IllegalArgumentException("out of range");
     }
     return reasons;
-  }
-
-  private static Duration duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("not a duration");
-    }
-    long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
   }
 }

@@ -124,4 +124,100 @@ class DefinitionFilesTest {
             "segmentations[0].segments[1].enter must be \"true\": the last segment takes everybody"
                 + " who is left");
   }
+
+  @Test
+  void shouldReadTheMinimumDwell() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("segments.yaml"),
+            """
+            segmentations:
+              - {segmentation: a, minDwell: 7d, segments: [{segment: all, enter: "true"}]}
+              - {segmentation: b, segments: [{segment: all, enter: "true"}]}
+            """);
+
+    assertThat(SegmentFile.read(file))
+        .extracting(it -> Duration.ofMillis(it.getMinDwellMillis()))
+        .containsExactly(Duration.ofDays(7), Duration.ZERO);
+  }
+
+  @Test
+  void shouldExpandAReadyMadeSegmentationToPlainRules() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("segments.yaml"),
+            """
+            segmentations:
+              - segmentation: worth
+                readyMade: value
+                minDwell: 12h
+                parameters: {value: revenue_lifetime, high: 2500.50, medium: 1e3, margin: 0.2}
+            """);
+
+    SegmentDefinition worth = SegmentFile.read(file).getFirst();
+
+    assertThat(worth.getSegmentation()).isEqualTo("worth");
+    assertThat(worth.getDescription()).isEqualTo("Lifetime value: high, medium or low.");
+    assertThat(Duration.ofMillis(worth.getMinDwellMillis())).isEqualTo(Duration.ofHours(12));
+    assertThat(worth.getSegments())
+        .containsExactly(
+            new Segment("high", "revenue_lifetime >= 2500.5", "revenue_lifetime >= 2000.4"),
+            new Segment(
+                "medium",
+                "revenue_lifetime >= 1000",
+                "revenue_lifetime >= 800 && revenue_lifetime < 2500.5"),
+            new Segment("low", "true", null));
+  }
+
+  @Test
+  void shouldNameEverythingThatIsWrongWithParameters() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("segments.yaml"),
+            """
+            segmentations:
+              - {segmentation: a, readyMade: lifecicle, parameters: {orders: orders_lifetime}}
+              - segmentation: b
+                readyMade: lifecycle
+                minDwell: a week
+                segments: [{segment: all, enter: "true"}]
+                parameters:
+                  order: orders_lifetime
+                  daysSinceLast: Days since
+                  oneTimeLostAfter: 20d
+                  repeatAtRiskAfter: 100d
+              - {segmentation: c, readyMade: value, parameters: {value: revenue_lifetime, high: 100}}
+              - {segmentation: d, readyMade: value, parameters: {high: 120, medium: 90, margin: 1}}
+              - {segmentation: e, readyMade: price-behaviour, parameters: {valueFrom: 0.05}}
+              - {segmentation: f, readyMade: novelty, parameters: {trendSetterWithin: soon}}
+              - {segmentation: g, parameters: {high: 1}, segments: [{segment: all, enter: "true"}]}
+            """);
+
+    InvalidFileException thrown =
+        catchThrowableOfType(InvalidFileException.class, () -> SegmentFile.read(file));
+
+    assertThat(thrown.problems())
+        .containsExactlyInAnyOrder(
+            "segmentations[0].readyMade is 'lifecicle'; expected one of value, lifecycle,"
+                + " price-behaviour, novelty",
+            "segmentations[1].segments stands beside readyMade; expected one of the two",
+            "segmentations[1].minDwell is 'a week'; expected a time such as 30d",
+            "segmentations[1].parameters.order is not known; did you mean orders?",
+            "segmentations[1].parameters.daysSinceLast is 'Days since'; expected the name of a"
+                + " feature such as revenue_lifetime, or traits[\"name\"], or"
+                + " percentiles[\"name\"]",
+            "segmentations[1].parameters.oneTimeLostAfter is 20d; expected more than"
+                + " oneTimeAtRiskAfter, which is 30d",
+            "segmentations[1].parameters.repeatAtRiskAfter is 100d; expected less than"
+                + " repeatLostAfter, which is 90d",
+            "segmentations[2].parameters.medium is missing: an amount of revenue_lifetime has no"
+                + " default; give one, or leave out value to go by rank",
+            "segmentations[3].parameters.high is '120'; expected a number from 0 to 100",
+            "segmentations[3].parameters.medium is 90; expected less than high, which is 80",
+            "segmentations[3].parameters.margin is 1, and nobody would leave; expected less than 1",
+            "segmentations[4].parameters.margin is 0.1, and nobody would leave; expected less than"
+                + " 0.05",
+            "segmentations[5].parameters.trendSetterWithin is 'soon'; expected a time such as 30d",
+            "segmentations[6].parameters are those of a readyMade segmentation; here is none");
+  }
 }

@@ -5,7 +5,7 @@ import dev.presage.retrain.live.ServedScore;
 import dev.presage.retrain.live.ServedScores;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.TrainingExample;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +49,14 @@ public final class ExampleScores implements ServedScores {
           reader.passedOver,
           trait);
     }
-    return reader.scores;
+    return List.copyOf(reader.scores.values());
   }
 
   private final class Reader implements TopicSnapshot.Visitor {
     private final String trait;
     private final long from;
     private final long until;
-    private final List<ServedScore> scores = new ArrayList<>();
+    private final Map<String, ServedScore> scores = new LinkedHashMap<>();
     private long passedOver;
 
     Reader(String trait, long from, long until) {
@@ -65,12 +65,15 @@ public final class ExampleScores implements ServedScores {
       this.until = until;
     }
 
+    /** The same example comes again under its key with its label, and as null when it is erased. */
     @Override
     public void record(ConsumerRecord<String, byte[]> record) {
       try {
         TrainingExample example = deserializer.deserialize(record.topic(), record.value());
-        if (example != null && isWanted(example)) {
-          take(example);
+        if (example == null) {
+          scores.remove(record.key());
+        } else if (isWanted(example)) {
+          take(record.key(), example);
         }
       } catch (SerializationException e) {
         passedOver++;
@@ -78,24 +81,23 @@ public final class ExampleScores implements ServedScores {
       }
     }
 
-    /** The same example comes again with its label; it counts once. */
     private boolean isWanted(TrainingExample example) {
       long asOf = example.getAsOf().toEpochMilli();
       return example.getTrait().equals(trait)
           && example.getCause() == Cause.EVENT
-          && example.getLabel() == null
           && asOf >= from
           && asOf < until;
     }
 
-    private void take(TrainingExample example) {
+    private void take(String key, TrainingExample example) {
       Optional<SingleFeature> baseline = models.baseline(trait, example.getModelVersion());
       if (baseline.isEmpty()) {
         passedOver++;
         return;
       }
       SingleFeature feature = baseline.get();
-      scores.add(
+      scores.put(
+          key,
           new ServedScore(
               example.getCanonicalId(),
               example.getAsOf().toEpochMilli(),

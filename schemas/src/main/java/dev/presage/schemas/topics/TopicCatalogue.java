@@ -1,5 +1,6 @@
 package dev.presage.schemas.topics;
 
+import dev.presage.schemas.avro.DefinitionStatus;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -14,6 +15,7 @@ import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.avro.Trigger;
 import dev.presage.schemas.registry.SchemaRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,6 +48,17 @@ public final class TopicCatalogue {
 
   private static final Map<String, String> COMPACTED_BY_TIME_OF_ARRIVAL =
       both(COMPACTED, BY_TIME_OF_ARRIVAL);
+
+  /** For a while, and until it is taken back. */
+  private static final Map<String, String> EXAMPLES =
+      both(
+          Map.of(
+              TopicConfig.CLEANUP_POLICY_CONFIG,
+              TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
+              TopicConfig.RETENTION_MS_CONFIG,
+              Long.toString(Duration.ofDays(400).toMillis())),
+          BY_TIME_OF_ARRIVAL);
+
   private static final Map<String, String> MODELS =
       both(COMPACTED, largest(LARGEST_MODEL_RECORD_BYTES));
   private static final Map<String, String> PROFILE_LOG =
@@ -77,6 +90,11 @@ public final class TopicCatalogue {
     all.single(topics.traitDefinitions(), "trait", TraitDefinition.getClassSchema(), COMPACTED);
     all.single(
         topics.segmentDefinitions(), "segmentation", SegmentDefinition.getClassSchema(), COMPACTED);
+    all.single(
+        topics.definitionStatus(),
+        "kind/name/instance",
+        DefinitionStatus.getClassSchema(),
+        COMPACTED_BY_TIME_OF_ARRIVAL);
     all.single(topics.models(), "trait/version", ModelArtefact.getClassSchema(), MODELS);
     all.single(
         topics.modelStatus(),
@@ -106,9 +124,9 @@ public final class TopicCatalogue {
     all.spread(topics.triggers(), "canonical ID", Trigger.getClassSchema(), BY_TIME_OF_ARRIVAL);
     all.spread(
         topics.trainingExamples(),
-        "canonical ID",
+        "canonical ID/trait/number",
         TrainingExample.getClassSchema(),
-        BY_TIME_OF_ARRIVAL);
+        EXAMPLES);
     all.spread(topics.privacyCommands(), "external ID", PrivacyCommand.getClassSchema(), Map.of());
     all.spread(
         topics.privacyReceipts(),

@@ -40,6 +40,10 @@ public record Topics(String prefix) {
     return prefix + "segment-definitions";
   }
 
+  public String definitionStatus() {
+    return prefix + "definition-status";
+  }
+
   public String models() {
     return prefix + "models";
   }

@@ -27,6 +27,7 @@ class TopicCatalogueTest {
             "test.triggers",
             "test.training-examples",
             "test.dead-letters",
+            "test.definition-status",
             "test.model-status",
             "test.privacy-receipts");
   }
@@ -73,6 +74,7 @@ class TopicCatalogueTest {
             "test.profile-log",
             "test.trait-definitions",
             "test.segment-definitions",
+            "test.definition-status",
             "test.models",
             "test.model-status",
             "test.dead-letters");

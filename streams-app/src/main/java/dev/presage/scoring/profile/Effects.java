@@ -7,6 +7,7 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
+import org.jspecify.annotations.Nullable;
 
 /** What a profile sends out while a record is folded into it. */
 public interface Effects {
@@ -16,8 +17,32 @@ public interface Effects {
   /** The profile moved from one segment to another. */
   void segmentChange(SegmentChange change);
 
-  /** A vector as served, with its score. */
-  void example(TrainingExample example);
+  /**
+   * A vector as served, with its score; to be kept until it can be labelled.
+   *
+   * @param number of the example among those of the profile and the trait, from 1
+   * @param labelMillis when its horizon is over
+   * @param targetsBefore how often the target had happened
+   */
+  void example(TrainingExample example, long number, long labelMillis, long targetsBefore);
+
+  /**
+   * The horizons of examples are over: they go out again, with their labels.
+   *
+   * @param untilMillis the latest end of a horizon
+   * @return when the next example can be labelled; {@link Long#MAX_VALUE} where none waits
+   */
+  long label(String profileId, long untilMillis, Labels labels);
+
+  /** Says what happened after an example. */
+  @FunctionalInterface
+  interface Labels {
+    /** The label; null where nobody can know it. */
+    @Nullable Double of(TrainingExample example, long targetsBefore);
+  }
+
+  /** Examples of a profile must not be kept any longer; those that wait are forgotten. */
+  void examplesWithdrawn(String profileId, int traitId, long examples);
 
   /**
    * A canary or a shadow scored the same vector as the live model.

@@ -15,11 +15,15 @@ public final class Profile implements Known {
   /** No timer is armed. */
   static final long NO_TIMER = 0;
 
+  /** No example waits for its label. */
+  static final long NO_LABEL = 0;
+
   private final List<PublishedTrait> traits;
   private final List<PublishedSegment> segments;
   private Identity identity;
   private ProfileState features;
   private long silentUntilMillis;
+  private long nextLabelMillis = NO_LABEL;
   private long timerMillis = NO_TIMER;
   private boolean changedSinceBody;
   private boolean becameSinceBody;
@@ -44,7 +48,7 @@ public final class Profile implements Known {
   Profile with(
       ProfileState features, List<PublishedTrait> traits, List<PublishedSegment> segments) {
     Profile other = new Profile(identity, features, traits, segments);
-    other.time(silentUntilMillis, timerMillis);
+    other.time(silentUntilMillis, nextLabelMillis, timerMillis);
     return other;
   }
 
@@ -88,6 +92,16 @@ public final class Profile implements Known {
     changedSinceBody = true;
   }
 
+  /** When the next of its training examples can be labelled; 0 where none waits. */
+  public long nextLabelMillis() {
+    return nextLabelMillis;
+  }
+
+  void nextLabel(long millis) {
+    nextLabelMillis = millis;
+    changedSinceBody = true;
+  }
+
   /** When its timer is due; 0 where none is armed. */
   public long timerMillis() {
     return timerMillis;
@@ -109,11 +123,22 @@ public final class Profile implements Known {
     return List.copyOf(segments);
   }
 
+  /**
+   * Forgets what was published when the profile is absorbed, but how many examples went out, as
+   * they may have to be taken back one day.
+   */
+  void leave() {
+    List<PublishedTrait> left = traits.stream().map(PublishedTrait::withdrawn).toList();
+    withdraw();
+    traits.addAll(left);
+  }
+
   /** Forgets what was published. */
   void withdraw() {
     traits.clear();
     segments.clear();
     silentUntilMillis = 0;
+    nextLabelMillis = NO_LABEL;
     changedSinceBody = true;
   }
 
@@ -128,8 +153,9 @@ public final class Profile implements Known {
   }
 
   /** Restores what is stored beside the publications. */
-  void time(long silentUntil, long timer) {
+  void time(long silentUntil, long nextLabel, long timer) {
     silentUntilMillis = silentUntil;
+    nextLabelMillis = nextLabel;
     timerMillis = timer;
   }
 

@@ -10,6 +10,7 @@ import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.PrivacyAction;
 import dev.presage.schemas.avro.PrivacyOutcome;
 import dev.presage.schemas.avro.ProfileLogRecord;
+import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,9 @@ public final class ProfileFold {
     advance(profileId, profile, Math.max(clockMillis, timeOf(entry)) - 1, rules, effects);
     int members = profile.identity() instanceof Identity.Own own ? own.members().size() : 0;
     FoldOutcome outcome = identities.apply(profileId, profile, entry, effects::toLog);
+    if (outcome.isApplied()) {
+      countTargets(profile, entry.getEvent(), rules);
+    }
     switch (outcome.kind()) {
       case APPLIED -> score(profileId, profile, Cause.EVENT, entry.getEvent(), rules, effects);
       case APPLIED_LATE ->
@@ -65,11 +69,13 @@ public final class ProfileFold {
       case MERGED -> score(profileId, profile, Cause.MERGE, null, rules, effects);
       case MOVED -> {
         Instant at = entry.getLink().getOccurredAt();
-        scorer.withdraw(profileId, profile, Cause.MERGE, "merged", at, rules, effects);
+        scorer.withdraw(profileId, profile, Cause.MERGE, "merged", at, false, rules, effects);
+        profile.leave();
       }
       case ERASED -> {
         Instant at = entry.getErase().getRequestedAt();
-        scorer.withdraw(profileId, profile, Cause.UNKNOWN, "erased", at, rules, effects);
+        scorer.withdraw(profileId, profile, Cause.UNKNOWN, "erased", at, true, rules, effects);
+        profile.withdraw();
         acknowledge(entry.getErase(), PrivacyOutcome.DONE, 1 + members, effects);
       }
       case NOTHING_TO_ERASE ->
@@ -95,10 +101,33 @@ public final class ProfileFold {
     if (!profile.isAlive()) {
       return;
     }
-    for (long rung = nextRung(profile); rung <= untilMillis; rung = nextRung(profile)) {
-      profile.silentUntil(rung);
+    for (long next = nextMoment(profile, rules);
+        next <= untilMillis;
+        next = nextMoment(profile, rules)) {
+      profile.silentUntil(next);
       scorer.score(profileId, profile, Cause.SILENCE, null, rules, effects);
     }
+    long label = nextLabel(profile);
+    if (label <= untilMillis) {
+      long next = effects.label(profileId, untilMillis, new ExampleLabels(profile, rules));
+      profile.nextLabel(next == Long.MAX_VALUE ? Profile.NO_LABEL : next);
+    }
+  }
+
+  private static void countTargets(Profile profile, Event event, ScoringRules rules) {
+    for (ActiveTrait trait : rules.traits()) {
+      PublishedTrait published = profile.trait(trait.id());
+      if (published != null && trait.isTarget(event)) {
+        long time = event.getOccurredAt().toEpochMilli();
+        profile.publish(published.with(published.outcomes().targetAt(time)));
+      }
+    }
+  }
+
+  private static long nextLabel(Profile profile) {
+    return profile.nextLabelMillis() == Profile.NO_LABEL
+        ? Long.MAX_VALUE
+        : profile.nextLabelMillis();
   }
 
   /** Scores a profile anew as of the time that it was scored last: the rules have changed. */
@@ -111,12 +140,18 @@ public final class ProfileFold {
    *
    * @return milliseconds since 1970; {@link Long#MAX_VALUE} for never
    */
-  public long nextDueMillis(Profile profile) {
-    return profile.isAlive() ? nextRung(profile) : SilenceLadder.NO_RUNG;
+  public long nextDueMillis(Profile profile, ScoringRules rules) {
+    return profile.isAlive()
+        ? Math.min(nextMoment(profile, rules), nextLabel(profile))
+        : SilenceLadder.NO_RUNG;
   }
 
-  private long nextRung(Profile profile) {
-    return ladder.next(profile.features().newestEventMillis(), profile.asOfMillis());
+  /** The next rung, or the end of a dwell that kept a segment from changing. */
+  private long nextMoment(Profile profile, ScoringRules rules) {
+    long asOf = profile.asOfMillis();
+    return Math.min(
+        ladder.next(profile.features().newestEventMillis(), asOf),
+        Dwell.endsNext(profile, rules, asOf));
   }
 
   private void score(

@@ -29,6 +29,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -45,6 +46,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private final ProfileFold fold;
   private final @Nullable LogCheck check;
   private final Deserializer<ProfileLogRecord> deserializer;
+  private final WaitingExamples.Format exampleFormat;
   private final RuleBook rules;
   private final ScoringMetrics metrics;
   private final BackgroundWork background;
@@ -55,6 +57,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private ProfileStore<Profile> profiles;
   private AgendaStore agenda;
   private PublishedNames names;
+  private WaitingExamples examples;
   private Sweep sweep;
   private PartitionProgress progress = PartitionProgress.NONE;
   private long newestRecordMillis;
@@ -82,6 +85,8 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       ProfileFold fold,
       @Nullable LogCheck check,
       Deserializer<ProfileLogRecord> deserializer,
+      Serde<TrainingExample> exampleSerde,
+      String exampleTopic,
       RuleBook rules,
       ScoringMetrics metrics,
       BackgroundWork background,
@@ -92,6 +97,10 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.fold = fold;
     this.check = check;
     this.deserializer = deserializer;
+    this.exampleFormat =
+        new WaitingExamples.Format(
+            example -> exampleSerde.serializer().serialize(exampleTopic, example),
+            bytes -> exampleSerde.deserializer().deserialize(exampleTopic, bytes));
     this.rules = rules;
     this.metrics = metrics;
     this.background = background;
@@ -106,6 +115,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.profiles = context.getStateStore(entityType.profileStore());
     this.agenda = context.getStateStore(entityType.agendaStore());
     this.names = new PublishedNames(agenda);
+    this.examples = new WaitingExamples(agenda, exampleFormat);
     this.sweep = new Sweep(profiles, agenda);
     this.newestRecordMillis = clock.millis();
     report(PartitionProgress.NONE);
@@ -183,22 +193,27 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     return switch (outcome.kind()) {
       case TOO_LATE, INVALID -> {
         if (stored != null) {
-          keep(key, profile);
+          keep(key, profile, now);
         }
-        yield new Refusal(
-            outcome.kind() == FoldOutcome.Kind.TOO_LATE ? Code.TOO_LATE : Code.INVALID_PROPERTY,
-            String.valueOf(outcome.reason()));
+        yield new Refusal(code(outcome, entry), String.valueOf(outcome.reason()));
       }
       default -> {
-        keep(key, profile);
+        keep(key, profile, now);
         yield null;
       }
     };
   }
 
+  private static Code code(FoldOutcome outcome, ProfileLogRecord entry) {
+    if (outcome.kind() == FoldOutcome.Kind.TOO_LATE) {
+      return Code.TOO_LATE;
+    }
+    return entry.getEvent() == null ? Code.UNSUPPORTED : Code.INVALID_PROPERTY;
+  }
+
   /** Keeps a profile, and sees to it that its timer is due no later than anything of it. */
-  private void keep(byte[] key, Profile profile) {
-    long due = fold.nextDueMillis(profile);
+  private void keep(byte[] key, Profile profile, ScoringRules now) {
+    long due = fold.nextDueMillis(profile, now);
     if (due < Long.MAX_VALUE
         && (profile.timerMillis() == Profile.NO_TIMER || due < profile.timerMillis())) {
       agenda.arm(due, key);
@@ -236,14 +251,14 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     }
     profile.timer(Profile.NO_TIMER);
     fold.advance(new String(key, StandardCharsets.UTF_8), profile, agenda.clock() - 1, now, this);
-    keep(key, profile);
+    keep(key, profile, now);
   }
 
   private void rescore(byte[] key, ScoringRules now) {
     Profile profile = profiles.get(key);
     if (profile != null && profile.isAlive()) {
       fold.rescore(new String(key, StandardCharsets.UTF_8), profile, now, this);
-      keep(key, profile);
+      keep(key, profile, now);
     }
   }
 
@@ -276,8 +291,41 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   }
 
   @Override
-  public void example(TrainingExample example) {
-    forward(example.getCanonicalId(), example, sinks.trainingExamples());
+  public void example(TrainingExample example, long number, long labelMillis, long targetsBefore) {
+    examples.keep(example, number, labelMillis, targetsBefore);
+    forwardExample(example, number);
+  }
+
+  @Override
+  public long label(String profileId, long untilMillis, Labels labels) {
+    return examples.take(
+        profileId,
+        untilMillis,
+        (example, number, targetsBefore) -> {
+          Double label = labels.of(example, targetsBefore);
+          if (label != null) {
+            forwardExample(TrainingExample.newBuilder(example).setLabel(label).build(), number);
+          }
+        });
+  }
+
+  @Override
+  public void examplesWithdrawn(String profileId, int traitId, long count) {
+    String trait = Objects.requireNonNull(names.name(traitId));
+    for (long number = 1; number <= count; number++) {
+      forward(exampleKey(profileId, trait, number), null, sinks.trainingExamples());
+    }
+  }
+
+  private void forwardExample(TrainingExample example, long number) {
+    forward(
+        exampleKey(example.getCanonicalId(), example.getTrait(), number),
+        example,
+        sinks.trainingExamples());
+  }
+
+  private String exampleKey(String profileId, String trait, long number) {
+    return entityType.valueKey(profileId, trait) + "/" + number;
   }
 
   @Override

@@ -7,8 +7,10 @@ import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
+import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.ScoringRules;
+import dev.presage.scoring.rules.SegmentDecision;
 import dev.presage.scoring.rules.Segmentation;
 import dev.presage.scoring.rules.TraitModel;
 import dev.presage.scoring.rules.TraitModels;
@@ -53,7 +55,7 @@ final class ProfileScorer {
     Moment moment = new Moment(profileId, cause, eventId, asOfMillis);
     for (ActiveTrait trait : rules.traits()) {
       if (trait.isEligible(slots)) {
-        score(trait, moment, rules, effects);
+        score(trait, moment, effects);
       }
     }
     List<SegmentChange> changes = segmentChanges(profile, moment, rules);
@@ -61,23 +63,34 @@ final class ProfileScorer {
       double score = slots[trait.slot()];
       if (!Double.isNaN(score)) {
         updateIfMoved(profile, trait, score, decides(trait, changes, rules), moment, effects);
+        keepExample(profile, trait, score, moment, rules, effects);
       }
     }
     changes.forEach(effects::segmentChange);
   }
 
-  /** Takes back what was published of a profile that is none any more. */
+  /**
+   * Takes back what was published of a profile that is none any more.
+   *
+   * @param areExamplesWithdrawn whether its training examples are taken back, too
+   */
   void withdraw(
       String profileId,
       Profile profile,
       Cause cause,
       String why,
       Instant at,
+      boolean areExamplesWithdrawn,
       ScoringRules rules,
       Effects effects) {
     Moment moment = new Moment(profileId, cause, null, at.toEpochMilli());
     for (PublishedTrait trait : profile.traits()) {
-      effects.traitWithdrawn(profileId, trait.traitId());
+      if (!trait.isWithdrawn()) {
+        effects.traitWithdrawn(profileId, trait.traitId());
+      }
+      if (areExamplesWithdrawn) {
+        effects.examplesWithdrawn(profileId, trait.traitId(), trait.outcomes().examples());
+      }
     }
     for (Segmentation segmentation : rules.segmentations()) {
       PublishedSegment current = profile.segment(segmentation.id());
@@ -85,7 +98,10 @@ final class ProfileScorer {
         effects.segmentChange(left(segmentation, current, why, moment));
       }
     }
-    profile.withdraw();
+    if (profile.nextLabelMillis() != Profile.NO_LABEL) {
+      // Nobody will see here what comes of them.
+      effects.label(profileId, Long.MAX_VALUE, (example, targetsBefore) -> null);
+    }
   }
 
   private static SegmentChange left(
@@ -103,7 +119,7 @@ final class ProfileScorer {
         null);
   }
 
-  private void score(ActiveTrait trait, Moment moment, ScoringRules rules, Effects effects) {
+  private void score(ActiveTrait trait, Moment moment, Effects effects) {
     TraitModels models = trait.models();
     TraitModel canary = models.canary(moment.profileId());
     TraitModel serving = canary == null ? models.live() : canary;
@@ -112,9 +128,6 @@ final class ProfileScorer {
       score = serving.predict(vector);
       slots[trait.slot()] = score;
       effects.scored(trait.name());
-      if (trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
-        effects.example(example(trait, serving, score, moment, rules));
-      }
     }
     if (canary != null || !models.shadows().isEmpty()) {
       challenge(models, canary, score, effects);
@@ -143,6 +156,33 @@ final class ProfileScorer {
     Arrays.fill(slots, features, slots.length, Double.NaN);
   }
 
+  private void keepExample(
+      Profile profile,
+      ActiveTrait trait,
+      double score,
+      Moment moment,
+      ScoringRules rules,
+      Effects effects) {
+    TraitModel model = trait.models().serving(moment.profileId());
+    PublishedTrait published = profile.trait(trait.id());
+    if (model == null
+        || published == null
+        || !trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
+      return;
+    }
+    Outcomes outcomes = published.outcomes().exampleSent();
+    profile.publish(published.with(outcomes));
+    long labelMillis = moment.asOfMillis() + trait.definition().getHorizonMillis();
+    if (profile.nextLabelMillis() == Profile.NO_LABEL || labelMillis < profile.nextLabelMillis()) {
+      profile.nextLabel(labelMillis);
+    }
+    effects.example(
+        example(trait, model, score, moment, rules),
+        outcomes.examples(),
+        labelMillis,
+        outcomes.targets());
+  }
+
   private TrainingExample example(
       ActiveTrait trait, TraitModel model, double score, Moment moment, ScoringRules rules) {
     List<Double> row = new ArrayList<>(features);
@@ -165,15 +205,9 @@ final class ProfileScorer {
   private List<SegmentChange> segmentChanges(Profile profile, Moment moment, ScoringRules rules) {
     List<SegmentChange> changes = List.of();
     for (Segmentation segmentation : rules.segmentations()) {
-      if (!segmentation.isDecidable(slots)) {
-        continue;
-      }
       PublishedSegment current = profile.segment(segmentation.id());
-      if (current != null && segmentation.stays(current.segmentId(), slots)) {
-        continue;
-      }
-      Segmentation.Decision decision = segmentation.enter(slots);
-      if (current != null && current.segmentId() == decision.segmentId()) {
+      SegmentDecision decision = segmentation.decide(current, slots, moment.asOfMillis());
+      if (decision.outcome() != SegmentDecision.Outcome.ENTERS) {
         continue;
       }
       profile.enter(
@@ -189,7 +223,7 @@ final class ProfileScorer {
               current == null ? null : segmentation.segmentName(current.segmentId()),
               decision.segment(),
               decision.rule(),
-              segmentation.values(slots),
+              segmentation.values(current, decision, slots),
               moment.cause(),
               moment.asOf(),
               moment.eventId()));
@@ -232,7 +266,13 @@ final class ProfileScorer {
     }
     long revision = last == null ? 1 : last.revision() + 1;
     profile.publish(
-        new PublishedTrait(trait.id(), score, revision, model.id(), moment.asOfMillis()));
+        new PublishedTrait(
+            trait.id(),
+            score,
+            revision,
+            model.id(),
+            moment.asOfMillis(),
+            last == null ? Outcomes.NONE : last.outcomes()));
     effects.traitUpdate(
         new TraitUpdate(
             trait.name(),

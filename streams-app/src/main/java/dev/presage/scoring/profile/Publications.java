@@ -3,6 +3,7 @@ package dev.presage.scoring.profile;
 import dev.presage.features.ProfileState;
 import dev.presage.features.identity.Identity;
 import dev.presage.features.state.Varints;
+import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +14,15 @@ import java.util.List;
  * <pre>
  *  +----------+--------------------+--------+---------------------+--------------+----------+
  *  | segments | segments           | traits | traits              | silent until | timer    |
- *  | varint   | segmentation int   | varint | trait    int        | optional     | optional |
- *  |          | segment      int   |        | model    int        | time         | time     |
- *  |          | since        time  |        | value    double     |              |          |
+ *  | varint   | segmentation int   | varint | trait    int        | next label   | optional |
+ *  |          | segment      int   |        | model    int        | optional     | time     |
+ *  |          | since        time  |        | value    double     | times        |          |
  *  |          |                    |        | revision varint     |              |          |
  *  |          |                    |        | as of    time       |              |          |
+ *  |          |                    |        | examples varint     |              |          |
+ *  |          |                    |        | targets  varint     |              |          |
+ *  |          |                    |        | if there are: last  |              |          |
+ *  |          |                    |        | target   time       |              |          |
  *  +----------+--------------------+--------+---------------------+--------------+----------+
  *   time: milliseconds after the time before it in the bytes, the first after 1970; the sign is the
  *         lowest bit; varint
@@ -27,28 +32,30 @@ import java.util.List;
  * <p>A varint has 7 bits a byte, the lowest first.
  *
  * @param silentUntilMillis 0 where there is none
+ * @param nextLabelMillis 0 where there is none
  * @param timerMillis 0 where there is none
  */
 record Publications(
     List<PublishedSegment> segments,
     List<PublishedTrait> traits,
     long silentUntilMillis,
+    long nextLabelMillis,
     long timerMillis) {
   private static final int LARGEST_VARINT_BYTES = 10;
   private static final int SEGMENT_BYTES = 2 * Integer.BYTES + LARGEST_VARINT_BYTES;
   private static final int TRAIT_BYTES =
-      2 * Integer.BYTES + Double.BYTES + 2 * LARGEST_VARINT_BYTES;
+      2 * Integer.BYTES + Double.BYTES + 5 * LARGEST_VARINT_BYTES;
   private static final int LARGEST_COUNT = 0xffff;
 
   Profile of(Identity identity, ProfileState features) {
     Profile profile = new Profile(identity, features, traits, segments);
-    profile.time(silentUntilMillis, timerMillis);
+    profile.time(silentUntilMillis, nextLabelMillis, timerMillis);
     return profile;
   }
 
   /** The publications of a profile take no more bytes than this. */
   static int mostBytes(Profile profile) {
-    return 4 * LARGEST_VARINT_BYTES
+    return 5 * LARGEST_VARINT_BYTES
         + profile.segments().size() * SEGMENT_BYTES
         + profile.traits().size() * TRAIT_BYTES;
   }
@@ -67,8 +74,10 @@ record Publications(
       Varints.write(trait.revision(), out);
       writeTime(trait.asOfMillis() - before, out);
       before = trait.asOfMillis();
+      writeOutcomes(trait.outcomes(), before, out);
     }
     before = writeOptionalTime(profile.silentUntilMillis(), before, out);
+    before = writeOptionalTime(profile.nextLabelMillis(), before, out);
     writeOptionalTime(profile.timerMillis(), before, out);
   }
 
@@ -93,11 +102,31 @@ record Publications(
       double value = in.getDouble();
       long revision = Varints.read(in);
       before += readTime(in);
-      traits.add(new PublishedTrait(traitId, value, revision, modelId, before));
+      Outcomes outcomes = readOutcomes(before, in);
+      traits.add(new PublishedTrait(traitId, value, revision, modelId, before, outcomes));
     }
     long silentUntil = readOptionalTime(before, in);
-    long timer = readOptionalTime(silentUntil == 0 ? before : silentUntil, in);
-    return new Publications(segments, traits, silentUntil, timer);
+    before = silentUntil == 0 ? before : silentUntil;
+    long nextLabel = readOptionalTime(before, in);
+    before = nextLabel == 0 ? before : nextLabel;
+    return new Publications(segments, traits, silentUntil, nextLabel, readOptionalTime(before, in));
+  }
+
+  private static void writeOutcomes(Outcomes outcomes, long before, ByteBuffer out) {
+    Varints.write(outcomes.examples(), out);
+    Varints.write(outcomes.targets(), out);
+    if (outcomes.targets() > 0) {
+      writeTime(outcomes.lastTargetMillis() - before, out);
+    }
+  }
+
+  private static Outcomes readOutcomes(long before, ByteBuffer in) {
+    long examples = Varints.read(in);
+    long targets = Varints.read(in);
+    if (examples == 0 && targets == 0) {
+      return Outcomes.NONE;
+    }
+    return new Outcomes(examples, targets, targets == 0 ? 0 : before + readTime(in));
   }
 
   private static int readCount(ByteBuffer in) {

@@ -1,5 +1,7 @@
 package dev.presage.scoring.profile;
 
+import dev.presage.scoring.rules.SegmentMembership;
+
 /**
  * The segment of a segmentation that a profile is in.
  *
@@ -7,4 +9,5 @@ package dev.presage.scoring.profile;
  * @param segmentId stands for the segment
  * @param sinceMillis the event time at which the profile entered it
  */
-public record PublishedSegment(int segmentationId, int segmentId, long sinceMillis) {}
+public record PublishedSegment(int segmentationId, int segmentId, long sinceMillis)
+    implements SegmentMembership {}

@@ -1,6 +1,8 @@
 package dev.presage.scoring.rules;
 
+import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
+import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
@@ -11,14 +13,24 @@ public final class ActiveTrait {
   private final TraitDefinition definition;
   private final int id;
   private final int slot;
+  private final int percentileSlot;
   private final Expression eligibility;
+  private final EventCondition target;
   private final TraitModels models;
 
-  ActiveTrait(TraitDefinition definition, int slot, Expression eligibility, TraitModels models) {
+  ActiveTrait(
+      TraitDefinition definition,
+      int slot,
+      int percentileSlot,
+      Expression eligibility,
+      EventCondition target,
+      TraitModels models) {
     this.definition = definition;
     this.id = NameId.of(definition.getTrait());
     this.slot = slot;
+    this.percentileSlot = percentileSlot;
     this.eligibility = eligibility;
+    this.target = target;
     this.models = models;
   }
 
@@ -40,6 +52,11 @@ public final class ActiveTrait {
     return slot;
   }
 
+  /** Where segment rules find the percentile of the value, 0 to 100. */
+  public int percentileSlot() {
+    return percentileSlot;
+  }
+
   /** What it is scored by. */
   public TraitModels models() {
     return models;
@@ -48,6 +65,11 @@ public final class ActiveTrait {
   /** Whether a profile with these features is scored. */
   public boolean isEligible(double[] slots) {
     return eligibility.test(slots);
+  }
+
+  /** Whether an event is what the trait predicts. */
+  public boolean isTarget(Event event) {
+    return definition.getTarget().getEventType().equals(event.getType()) && target.test(event);
   }
 
   /**

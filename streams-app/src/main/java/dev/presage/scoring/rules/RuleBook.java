@@ -5,30 +5,27 @@ import dev.presage.model.LiveModelSet;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelDecision;
 import dev.presage.model.RefusalCode;
+import dev.presage.schemas.avro.DefinitionKind;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.scoring.entity.EntityType;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Takes in definitions and models as their topics bring them, and keeps the compiled snapshot. Many
  * threads may read {@link #current()} while followers write; a reader never waits.
  */
 public final class RuleBook {
-  private static final Logger log = LoggerFactory.getLogger(RuleBook.class);
-
   private final EntityType entityType;
   private final FeatureSchema schema;
   private final LiveModels models;
-  private final Map<String, TraitDefinition> traits = new TreeMap<>();
-  private final Map<String, SegmentDefinition> segmentations = new TreeMap<>();
+  private final KeptDefinitions<TraitDefinition> traits =
+      new KeptDefinitions<>(DefinitionKind.TRAIT);
+  private final KeptDefinitions<SegmentDefinition> segmentations =
+      new KeptDefinitions<>(DefinitionKind.SEGMENTATION);
   private volatile ScoringRules current;
 
   /** An empty book of customers. */
@@ -59,14 +56,47 @@ public final class RuleBook {
     return current;
   }
 
-  /** Takes in a trait definition, or its deletion. */
-  public synchronized void trait(String name, @Nullable TraitDefinition definition) {
-    change(traits, name, definition);
+  /**
+   * Takes in a trait definition, or its deletion.
+   *
+   * @return what became of it, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> trait(
+      String name, @Nullable TraitDefinition definition) {
+    traits.put(name, definition);
+    return decide(traits, name);
   }
 
-  /** Takes in a segment definition, or its deletion. */
-  public synchronized void segmentation(String name, @Nullable SegmentDefinition definition) {
-    change(segmentations, name, definition);
+  /**
+   * Takes in a segment definition, or its deletion.
+   *
+   * @return what became of it, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> segmentation(
+      String name, @Nullable SegmentDefinition definition) {
+    segmentations.put(name, definition);
+    return decide(segmentations, name);
+  }
+
+  /**
+   * Takes in that a record of the topic of trait definitions cannot be read.
+   *
+   * @return what became of the trait, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> refuseTrait(String name, String problem) {
+    traits.refuse(name, problem);
+    return decide(traits, name);
+  }
+
+  /**
+   * Takes in that a record of the topic of segment definitions cannot be read.
+   *
+   * @return what became of the segmentation, and then of every definition that it changed something
+   *     for
+   */
+  public synchronized List<DefinitionDecision> refuseSegmentation(String name, String problem) {
+    segmentations.refuse(name, problem);
+    return decide(segmentations, name);
   }
 
   /**
@@ -91,22 +121,16 @@ public final class RuleBook {
     return models.current();
   }
 
-  private <D> void change(Map<String, D> definitions, String name, @Nullable D definition) {
-    if (definition == null) {
-      definitions.remove(name);
-    } else {
-      definitions.put(name, definition);
-    }
+  private List<DefinitionDecision> decide(KeptDefinitions<?> definitions, String name) {
     compile();
+    List<DefinitionDecision> decisions = new ArrayList<>();
+    decisions.add(definitions.decision(name));
+    decisions.addAll(traits.changes());
+    decisions.addAll(segmentations.changes());
+    return decisions;
   }
 
   private void compile() {
-    Set<String> known = new HashSet<>(current.problems());
-    ScoringRules compiled =
-        RulesCompiler.compile(entityType, schema, traits, segmentations, models.current());
-    compiled.problems().stream()
-        .filter(problem -> !known.contains(problem))
-        .forEach(problem -> log.warn("A definition is left out. {}", problem));
-    current = compiled;
+    current = RulesCompiler.compile(entityType, schema, traits, segmentations, models.current());
   }
 }

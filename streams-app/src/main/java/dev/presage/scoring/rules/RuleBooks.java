@@ -4,9 +4,11 @@ import dev.presage.model.LiveModelSet;
 import dev.presage.model.LoadedModel;
 import dev.presage.model.ModelDecision;
 import dev.presage.model.RefusalCode;
+import dev.presage.schemas.avro.DefinitionOutcome;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +39,54 @@ public final class RuleBooks {
     this.books = List.copyOf(books);
   }
 
-  /** Takes in a trait definition, or its deletion. */
-  public synchronized void trait(String name, @Nullable TraitDefinition definition) {
+  /**
+   * Takes in a trait definition, or its deletion.
+   *
+   * @return what became of it, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> trait(
+      String name, @Nullable TraitDefinition definition) {
     String entityType = definition == null ? null : definition.getEntityType();
-    route(traits, name, entityType, definition, RuleBook::trait);
+    List<DefinitionDecision> decisions =
+        route(traits, name, entityType, definition, RuleBook::trait, RuleBook::refuseTrait);
     warnOfForeignModels(name);
+    return decisions;
   }
 
-  /** Takes in a segment definition, or its deletion. */
-  public synchronized void segmentation(String name, @Nullable SegmentDefinition definition) {
+  /**
+   * Takes in a segment definition, or its deletion.
+   *
+   * @return what became of it, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> segmentation(
+      String name, @Nullable SegmentDefinition definition) {
     String entityType = definition == null ? null : definition.getEntityType();
-    route(segmentations, name, entityType, definition, RuleBook::segmentation);
+    return route(
+        segmentations,
+        name,
+        entityType,
+        definition,
+        RuleBook::segmentation,
+        RuleBook::refuseSegmentation);
+  }
+
+  /**
+   * Takes in that a record of the topic of trait definitions cannot be read.
+   *
+   * @return what became of the trait, and then of every definition that it changed something for
+   */
+  public synchronized List<DefinitionDecision> refuseTrait(String name, String problem) {
+    return traits.getOrDefault(name, books.getFirst()).refuseTrait(name, problem);
+  }
+
+  /**
+   * Takes in that a record of the topic of segment definitions cannot be read.
+   *
+   * @return what became of the segmentation, and then of every definition that it changed something
+   *     for
+   */
+  public synchronized List<DefinitionDecision> refuseSegmentation(String name, String problem) {
+    return segmentations.getOrDefault(name, books.getFirst()).refuseSegmentation(name, problem);
   }
 
   /**
@@ -87,31 +126,50 @@ public final class RuleBooks {
 
   /** What a book does with a definition. */
   private interface Taker<D> {
-    void take(RuleBook book, String name, @Nullable D definition);
+    List<DefinitionDecision> take(RuleBook book, String name, @Nullable D definition);
   }
 
-  private <D> void route(
+  /** What a book does with what is no definition. */
+  private interface Refuser {
+    List<DefinitionDecision> refuse(RuleBook book, String name, String problem);
+  }
+
+  private <D> List<DefinitionDecision> route(
       Map<String, RuleBook> homes,
       String name,
       @Nullable String entityType,
       @Nullable D definition,
-      Taker<D> taker) {
+      Taker<D> taker,
+      Refuser refuser) {
     RuleBook before = homes.getOrDefault(name, books.getFirst());
-    RuleBook home = before;
-    for (RuleBook book : books) {
-      if (book.entityType().name().equals(entityType)) {
-        home = book;
-      }
-    }
-    if (home != before && homes.containsKey(name)) {
-      taker.take(before, name, null);
-    }
     if (definition == null) {
       homes.remove(name);
-    } else {
-      homes.put(name, home);
+      return taker.take(before, name, null);
     }
-    taker.take(home, name, definition);
+    RuleBook home = book(entityType, before);
+    List<DefinitionDecision> decisions = taker.take(home, name, definition);
+    if (home == before || !homes.containsKey(name)) {
+      homes.put(name, home);
+      return decisions;
+    }
+    DefinitionDecision decision = decisions.getFirst();
+    if (decision.outcome() == DefinitionOutcome.REFUSED) {
+      // The last valid definition goes on, where it was.
+      taker.take(home, name, null);
+      return refuser.refuse(before, name, String.join("; ", decision.problems()));
+    }
+    homes.put(name, home);
+    List<DefinitionDecision> all = new ArrayList<>(decisions);
+    // That it is deleted there is not what became of it.
+    all.addAll(taker.take(before, name, null).stream().skip(1).toList());
+    return all;
+  }
+
+  private RuleBook book(@Nullable String entityType, RuleBook otherwise) {
+    return books.stream()
+        .filter(book -> book.entityType().name().equals(entityType))
+        .findFirst()
+        .orElse(otherwise);
   }
 
   private RuleBook home(String key, @Nullable ModelArtefact artefact) {

@@ -7,10 +7,11 @@ import java.util.List;
  * Everything that an event is scored by: one immutable snapshot, read once an event.
  *
  * @param schema order of the features
- * @param slots length of the arrays that expressions read: features, then traits
- * @param traits the traits, those without a model included
- * @param segmentations the segmentations that could be compiled
- * @param problems what is wrong with definitions that are left out, for people
+ * @param slots length of the arrays that expressions read: features, then traits, then their
+ *     percentiles
+ * @param traits the traits that are in effect, those without a model included
+ * @param segmentations the segmentations that are in effect
+ * @param problems what is wrong with definitions that are refused, for people
  * @param contentHash the same for rules that decide the same, on every instance and after a restart
  */
 public record ScoringRules(

@@ -1,58 +1,37 @@
 package dev.presage.scoring.rules;
 
-import dev.presage.features.expression.Expression;
 import dev.presage.schemas.avro.SegmentDefinition;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled segmentation: of its ordered segments a profile is in exactly one. */
+/**
+ * A compiled segmentation: of its ordered segments a profile is in exactly one, from the first time
+ * on that the rules can be decided. Immutable; deciding allocates nothing.
+ */
 public final class Segmentation {
   private final SegmentDefinition definition;
   private final int id;
   private final List<CompiledSegment> segments;
-  private final int[] traitSlots;
+  private final int[] predictedSlots;
   private final Map<String, Integer> reads;
 
-  Segmentation(
-      SegmentDefinition definition,
-      List<CompiledSegment> segments,
-      int[] traitSlots,
-      Map<String, Integer> reads) {
+  /**
+   * @param segments at least one; the last one takes everybody
+   * @param slots where the rules find their values
+   */
+  Segmentation(SegmentDefinition definition, List<CompiledSegment> segments, Slots slots) {
     this.definition = definition;
     this.id = NameId.of(definition.getSegmentation());
     this.segments = List.copyOf(segments);
-    this.traitSlots = traitSlots.clone();
-    this.reads = new TreeMap<>(reads);
-  }
-
-  /** One segment with its compiled rules. */
-  record CompiledSegment(String name, int id, Expression enter, @Nullable Expression stay) {
-
-    /** The paths that its rules read. */
-    List<String> reads() {
-      List<String> reads = new ArrayList<>(enter.reads());
-      if (stay != null) {
-        reads.addAll(stay.reads());
-      }
-      return reads;
+    this.reads = new TreeMap<>();
+    for (CompiledSegment segment : segments) {
+      segment.enterReads().forEach(path -> reads.put(path, slots.slot(path).orElseThrow()));
+      segment.stayReads().forEach(path -> reads.put(path, slots.slot(path).orElseThrow()));
     }
-
-    Decision decision() {
-      return new Decision(name, id, enter.toString());
-    }
+    this.predictedSlots = slots.predictedAmong(reads.keySet());
   }
-
-  /**
-   * Where a profile belongs.
-   *
-   * @param segment name of the segment
-   * @param segmentId stands for it in the state of profiles
-   * @param rule the expression that decided
-   */
-  public record Decision(String segment, int segmentId, String rule) {}
 
   public String name() {
     return definition.getSegmentation();
@@ -74,28 +53,51 @@ public final class Segmentation {
 
   /** The name of a segment by what stands for it; null where there is no such segment any more. */
   public @Nullable String segmentName(int segmentId) {
-    for (CompiledSegment segment : segments) {
-      if (segment.id() == segmentId) {
-        return segment.name();
-      }
-    }
-    return null;
+    CompiledSegment segment = find(segmentId);
+    return segment == null ? null : segment.name();
   }
 
-  /** Whether every trait that the rules read has a value. */
-  public boolean isDecidable(double[] slots) {
-    for (int slot : traitSlots) {
-      if (Double.isNaN(slots[slot])) {
-        return false;
+  /**
+   * Decides where a profile belongs. It is left where it is while a trait or a percentile that any
+   * rule reads has no value. Else it stays for the minimum dwell, and then while its segment's own
+   * rule to stay holds; else it enters the first segment whose rule to enter holds. A profile whose
+   * segment the definition does not have any more is decided afresh.
+   *
+   * @param current the segment that it is in; null where it is in none
+   * @param slots values of features, traits and percentiles, NaN where one is missing
+   * @param asOfMillis the event time at which the values hold
+   */
+  public SegmentDecision decide(
+      @Nullable SegmentMembership current, double[] slots, long asOfMillis) {
+    if (!isDecidable(slots)) {
+      return SegmentDecision.UNDECIDED;
+    }
+    CompiledSegment at = current == null ? null : find(current.segmentId());
+    if (current != null && at != null) {
+      if (asOfMillis < dwellEndsAt(current)) {
+        return at.dwells();
+      }
+      if (at.holdsOn(slots)) {
+        return at.stayed();
       }
     }
-    return true;
+    return firstToEnter(slots).entered(at);
   }
 
-  /** Whether the rules read this trait. */
+  /**
+   * The event time in milliseconds from which on the rules decide again about a profile that is in
+   * a segment; the time of its entry where there is no minimum dwell, or no such segment any more.
+   */
+  public long dwellEndsAt(SegmentMembership current) {
+    return find(current.segmentId()) == null
+        ? current.sinceMillis()
+        : current.sinceMillis() + definition.getMinDwellMillis();
+  }
+
+  /** Whether the rules read the value or the percentile of this trait. */
   public boolean reads(ActiveTrait trait) {
-    for (int slot : traitSlots) {
-      if (slot == trait.slot()) {
+    for (int slot : predictedSlots) {
+      if (slot == trait.slot() || slot == trait.percentileSlot()) {
         return true;
       }
     }
@@ -103,34 +105,62 @@ public final class Segmentation {
   }
 
   /**
-   * Whether a profile stays in the segment that it is in, by that segment's own rule.
+   * What a change was decided by: what the rule to stay of the segment that was left reads, the
+   * rule to enter of the new one, and the rules of the segments before it, which did not hold.
    *
-   * @param currentId what stands for the segment; anything else where it is in none
+   * @param left the segment that the profile was in; null where it was in none
+   * @param entered the decision to enter another one
+   * @return values by path, NaN where one is missing
    */
-  public boolean stays(int currentId, double[] slots) {
-    for (CompiledSegment segment : segments) {
-      if (segment.id() == currentId) {
-        Expression stay = segment.stay();
-        return stay != null && stay.test(slots);
-      }
-    }
-    return false;
-  }
-
-  /** The first segment whose rule to enter holds; the last one takes everybody. */
-  public Decision enter(double[] slots) {
-    for (CompiledSegment segment : segments) {
-      if (segment.enter().test(slots)) {
-        return segment.decision();
-      }
-    }
-    return segments.getLast().decision();
-  }
-
-  /** What the rules read, with its values. */
-  public Map<String, Double> values(double[] slots) {
+  public Map<String, Double> values(
+      @Nullable SegmentMembership left, SegmentDecision entered, double[] slots) {
     Map<String, Double> values = new TreeMap<>();
-    reads.forEach((name, slot) -> values.put(name, slots[slot]));
+    CompiledSegment from = left == null ? null : find(left.segmentId());
+    if (from != null) {
+      put(from.stayReads(), slots, values);
+    }
+    for (CompiledSegment segment : segments) {
+      put(segment.enterReads(), slots, values);
+      if (segment.id() == entered.segmentId()) {
+        break;
+      }
+    }
     return values;
+  }
+
+  private void put(List<String> paths, double[] slots, Map<String, Double> values) {
+    for (String path : paths) {
+      Integer slot = reads.get(path);
+      if (slot != null) {
+        values.put(path, slots[slot]);
+      }
+    }
+  }
+
+  private boolean isDecidable(double[] slots) {
+    for (int slot : predictedSlots) {
+      if (Double.isNaN(slots[slot])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private CompiledSegment firstToEnter(double[] slots) {
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i).canBeEntered(slots)) {
+        return segments.get(i);
+      }
+    }
+    return segments.getLast();
+  }
+
+  private @Nullable CompiledSegment find(int segmentId) {
+    for (int i = 0; i < segments.size(); i++) {
+      if (segments.get(i).id() == segmentId) {
+        return segments.get(i);
+      }
+    }
+    return null;
   }
 }

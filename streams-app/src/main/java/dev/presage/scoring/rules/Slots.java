@@ -10,10 +10,12 @@ import java.util.OptionalInt;
 
 /**
  * Where expressions find their values: the features of the vector first, in the order of the
- * feature schema, then the traits in the order of their definitions.
+ * feature schema, then the traits in the order of their definitions, then, in the same order, their
+ * percentiles.
  */
 final class Slots implements Scope {
   private static final String TRAITS = "traits.";
+  private static final String PERCENTILES = "percentiles.";
 
   private final Map<String, Integer> slots = new HashMap<>();
   private final int features;
@@ -25,6 +27,9 @@ final class Slots implements Scope {
     }
     for (String trait : traits) {
       slots.put(TRAITS + trait, slots.size());
+    }
+    for (String trait : traits) {
+      slots.put(PERCENTILES + trait, slots.size());
     }
   }
 
@@ -47,8 +52,12 @@ final class Slots implements Scope {
     return slot(TRAITS + trait).orElseThrow();
   }
 
-  /** The slots of traits among what an expression reads. */
-  int[] traitsAmong(Collection<String> paths) {
+  int percentile(String trait) {
+    return slot(PERCENTILES + trait).orElseThrow();
+  }
+
+  /** The slots of traits and percentiles among what an expression reads. */
+  int[] predictedAmong(Collection<String> paths) {
     List<Integer> found = new ArrayList<>();
     for (String path : paths) {
       int slot = slot(path).orElseThrow();

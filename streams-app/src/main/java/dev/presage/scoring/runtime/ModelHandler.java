@@ -3,6 +3,7 @@ package dev.presage.scoring.runtime;
 import dev.presage.model.ModelDecision;
 import dev.presage.model.RefusalCode;
 import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.topics.CompactedTopicFollower;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.rules.RuleBooks;
@@ -19,14 +20,14 @@ final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact
   private static final Logger log = LoggerFactory.getLogger(ModelHandler.class);
 
   private final RuleBooks rules;
-  private final ModelStatusPublisher status;
+  private final StatusPublisher<ModelStatus> status;
   private final ScoringMetrics metrics;
   private final String instance;
   private final InstantSource clock;
 
   ModelHandler(
       RuleBooks rules,
-      ModelStatusPublisher status,
+      StatusPublisher<ModelStatus> status,
       ScoringMetrics metrics,
       String instance,
       InstantSource clock) {
@@ -74,6 +75,6 @@ final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact
           decision.reason(),
           Objects.requireNonNullElse(decision.liveVersion(), "no model"));
     }
-    status.publish(decision.toStatus(instance, clock.instant()));
+    status.publish(decision.trait() + "/" + instance, decision.toStatus(instance, clock.instant()));
   }
 }

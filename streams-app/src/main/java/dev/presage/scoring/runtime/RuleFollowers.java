@@ -29,9 +29,16 @@ final class RuleFollowers implements AutoCloseable {
   }
 
   /** Reads each topic to its end, one after the other: segments lean on traits. */
-  void catchUp(RuleBooks rules, Handler<ModelArtefact> models) {
-    follow(connections.topics().traitDefinitions(), TraitDefinition.class, rules::trait);
-    follow(connections.topics().segmentDefinitions(), SegmentDefinition.class, rules::segmentation);
+  void catchUp(
+      RuleBooks rules, DefinitionStatusReporter definitions, Handler<ModelArtefact> models) {
+    follow(
+        connections.topics().traitDefinitions(),
+        TraitDefinition.class,
+        new DefinitionHandler<>(rules::trait, rules::refuseTrait, definitions));
+    follow(
+        connections.topics().segmentDefinitions(),
+        SegmentDefinition.class,
+        new DefinitionHandler<>(rules::segmentation, rules::refuseSegmentation, definitions));
     follow(connections.topics().models(), ModelArtefact.class, models);
   }
 

@@ -6,6 +6,8 @@ import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
+import dev.presage.schemas.avro.DefinitionStatus;
+import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.avro.PrivacyAction;
 import dev.presage.schemas.avro.PrivacyCommand;
 import dev.presage.schemas.registry.SchemaRegistry;
@@ -93,11 +95,23 @@ public final class ScoringService implements AutoCloseable {
     SchemaRegistry registry = SchemaRegistry.connect(connections.registry());
     provision(connections, registry);
     ScoringMetrics metrics = new ScoringMetrics(meters);
-    ModelStatusPublisher status = parts.add(new ModelStatusPublisher(connections, registry));
+    StatusPublisher<ModelStatus> modelStatus =
+        parts.add(
+            new StatusPublisher<>(
+                connections, registry, ModelStatus.class, connections.topics().modelStatus()));
+    StatusPublisher<DefinitionStatus> definitionStatus =
+        parts.add(
+            new StatusPublisher<>(
+                connections,
+                registry,
+                DefinitionStatus.class,
+                connections.topics().definitionStatus()));
     RuleFollowers rulesFollowers = parts.add(new RuleFollowers(connections, registry));
     followers = rulesFollowers;
     rulesFollowers.catchUp(
-        books, new ModelHandler(books, status, metrics, settings.instanceId(), clock));
+        books,
+        new DefinitionStatusReporter(definitionStatus, settings.instanceId(), clock),
+        new ModelHandler(books, modelStatus, metrics, settings.instanceId(), clock));
     ScoringTopology topology =
         new ScoringTopology(
             connections.topics(),

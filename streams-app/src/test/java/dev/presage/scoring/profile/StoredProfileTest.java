@@ -17,6 +17,7 @@ import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.TestFeatures;
+import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ScoringRules;
 import java.time.Instant;
 import java.util.Arrays;
@@ -53,6 +54,7 @@ class StoredProfileTest {
       Profile profile = fold.newProfile();
       profile.become(identity, engine.newState());
       profile.silentUntil(1_000);
+      profile.nextLabel(1_100);
       profile.timer(900);
 
       assertSame(codec.decode(codec.encodeBody(profile), null), profile);
@@ -93,6 +95,10 @@ class StoredProfileTest {
                 + "00000002"
                 + "3fe0000000000000"
                 + "03"
+                + "00"
+                + "05"
+                + "02"
+                + "d00f"
                 + "00"
                 + "00"
                 + "00");
@@ -141,8 +147,7 @@ class StoredProfileTest {
         .hasSizeLessThan(head.length - 20);
     assertSame(codec.decode(body, head), profile);
     Profile read = codec.decode(body, published);
-    assertThat(read.traits())
-        .containsExactly(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
+    assertThat(read.traits()).isEqualTo(profile().traits());
     assertThat(codec.encodeHead(read))
         .as("a profile goes on with the head that it was read with")
         .isEqualTo(published);
@@ -209,6 +214,7 @@ class StoredProfileTest {
     assertThat(read.segments()).isEqualTo(profile.segments());
     assertThat(read.identity()).isEqualTo(profile.identity());
     assertThat(read.silentUntilMillis()).isEqualTo(profile.silentUntilMillis());
+    assertThat(read.nextLabelMillis()).isEqualTo(profile.nextLabelMillis());
     assertThat(read.timerMillis()).isEqualTo(profile.timerMillis());
     assertThat(features.encode(read.features())).isEqualTo(features.encode(profile.features()));
   }
@@ -227,7 +233,9 @@ class StoredProfileTest {
   private Profile profile() {
     Profile profile = fold.newProfile();
     apply(profile, "e-1", TIME);
-    profile.publish(new PublishedTrait(1, 0.5, 3, 2, TIME.toEpochMilli()));
+    profile.publish(
+        new PublishedTrait(
+            1, 0.5, 3, 2, TIME.toEpochMilli(), new Outcomes(5, 2, TIME.toEpochMilli() + 1_000)));
     profile.enter(new PublishedSegment(7, 8, TIME.toEpochMilli()));
     return profile;
   }
@@ -244,13 +252,24 @@ class StoredProfileTest {
     }
 
     @Override
-    public void example(TrainingExample example) {
+    public void example(
+        TrainingExample example, long number, long labelMillis, long targetsBefore) {
       throw new AssertionError("nothing is published");
     }
 
     @Override
     public void challenged(LoadedModel challenger, double score, double live) {
       throw new AssertionError("nothing is scored");
+    }
+
+    @Override
+    public long label(String profileId, long untilMillis, Labels labels) {
+      throw new AssertionError("nothing waits");
+    }
+
+    @Override
+    public void examplesWithdrawn(String profileId, int traitId, long examples) {
+      throw new AssertionError("nothing is published");
     }
 
     @Override

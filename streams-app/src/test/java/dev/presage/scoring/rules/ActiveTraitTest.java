@@ -2,6 +2,7 @@ package dev.presage.scoring.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.Scope;
 import dev.presage.model.LiveModels;
@@ -50,7 +51,9 @@ class ActiveTraitTest {
             .setExampleShare(share)
             .build(),
         0,
+        1,
         Expression.condition("true", Scope.of(List.of())),
+        EventCondition.compile("true"),
         TraitModels.of(
             "a", new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), "cafe").current(), 0));
   }

@@ -10,6 +10,7 @@ import dev.presage.model.ModelDecision;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.model.RefusalCode;
+import dev.presage.schemas.avro.DefinitionOutcome;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelOutcome;
 import dev.presage.schemas.avro.Segment;
@@ -68,6 +69,47 @@ class RuleBooksTest {
 
     assertThat(items.current().traits()).isEmpty();
     assertThat(customers.current().traits()).hasSize(1);
+  }
+
+  @Test
+  void shouldLeaveADefinitionWhereItIsWhileTheOneThatMovesItIsWrong() {
+    books.trait(TRAIT, trait("item"));
+    TraitDefinition wrong =
+        TraitDefinition.newBuilder(trait("customer")).setEligibility("nonsense > 1.0").build();
+
+    List<DefinitionDecision> decisions = books.trait(TRAIT, wrong);
+
+    assertThat(decisions)
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.outcome()).isEqualTo(DefinitionOutcome.REFUSED);
+              assertThat(it.problems()).singleElement().asString().contains("nonsense");
+              assertThat(it.inEffect()).isTrue();
+            });
+    assertThat(items.current().traits()).hasSize(1);
+    assertThat(customers.current().problems()).isEmpty();
+  }
+
+  @Test
+  void shouldSayOfADefinitionThatMovesThatItIsAccepted() {
+    books.trait(TRAIT, trait("item"));
+
+    assertThat(books.trait(TRAIT, trait("customer")))
+        .extracting(DefinitionDecision::outcome)
+        .containsExactly(DefinitionOutcome.ACCEPTED);
+    assertThat(books.trait(TRAIT, null))
+        .extracting(DefinitionDecision::outcome)
+        .containsExactly(DefinitionOutcome.DELETED);
+  }
+
+  @Test
+  void shouldRefuseWhatIsNoDefinitionWhereTheNameIs() {
+    books.trait(TRAIT, trait("item"));
+
+    assertThat(books.refuseTrait(TRAIT, "unreadable"))
+        .singleElement()
+        .satisfies(it -> assertThat(it.inEffect()).isTrue());
   }
 
   @Test

@@ -1,12 +1,11 @@
 package dev.presage.scoring.runtime;
 
-import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.registry.RegistryException;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.wire.AvroSerde;
 import java.time.Duration;
-import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -15,48 +14,44 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the {@code model-status} topic what this instance did with a model. */
-final class ModelStatusPublisher implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(ModelStatusPublisher.class);
+/**
+ * Tells a topic of statuses what this instance decided.
+ *
+ * @param <S> the status
+ */
+final class StatusPublisher<S extends SpecificRecord> implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(StatusPublisher.class);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-  private final Producer<String, ModelStatus> producer;
+  private final Producer<String, S> producer;
   private final String topic;
 
-  ModelStatusPublisher(ConnectionSettings connections, SchemaRegistry registry) {
-    Map<String, Object> settings = connections.kafka();
+  StatusPublisher(
+      ConnectionSettings connections, SchemaRegistry registry, Class<S> type, String topic) {
     this.producer =
         new KafkaProducer<>(
-            settings,
-            new StringSerializer(),
-            AvroSerde.of(ModelStatus.class, registry).serializer());
-    this.topic = connections.topics().modelStatus();
+            connections.kafka(), new StringSerializer(), AvroSerde.of(type, registry).serializer());
+    this.topic = topic;
   }
 
   /** Publishes in the background; a failure is logged, and scoring goes on. */
-  void publish(ModelStatus status) {
-    String key = status.getTrait() + "/" + status.getInstance();
+  void publish(String key, S status) {
     try {
       var unused =
           producer.send(
               new ProducerRecord<>(topic, key, status),
               (metadata, failure) -> {
                 if (failure != null) {
-                  unpublished(status, failure);
+                  unpublished(key, failure);
                 }
               });
     } catch (KafkaException | RegistryException e) {
-      unpublished(status, e);
+      unpublished(key, e);
     }
   }
 
-  private void unpublished(ModelStatus status, Exception why) {
-    log.error(
-        "The status of model {} {} could not be published to {}",
-        status.getTrait(),
-        status.getVersion(),
-        topic,
-        why);
+  private void unpublished(String key, Exception why) {
+    log.error("The status {} could not be published to {}", key, topic, why);
   }
 
   @Override

@@ -1,0 +1,38 @@
+package dev.presage.scoring.profile;
+
+import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.scoring.profile.PublishedTrait.Outcomes;
+import dev.presage.scoring.rules.ActiveTrait;
+import dev.presage.scoring.rules.NameId;
+import dev.presage.scoring.rules.ScoringRules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labels the examples of a profile whose horizons are over, before anything later is applied to it:
+ * of a likelihood, whether the target happened since; of a value, how often. A class has none.
+ */
+record ExampleLabels(Profile profile, ScoringRules rules) implements Effects.Labels {
+  @Override
+  public @Nullable Double of(TrainingExample example, long targetsBefore) {
+    PublishedTrait published = profile.trait(NameId.of(example.getTrait()));
+    ActiveTrait trait = trait(example.getTrait());
+    if (published == null || trait == null) {
+      return null;
+    }
+    Outcomes outcomes = published.outcomes();
+    return switch (trait.definition().getKind()) {
+      case LIKELIHOOD -> outcomes.lastTargetMillis() > example.getAsOf().toEpochMilli() ? 1.0 : 0.0;
+      case VALUE -> (double) (outcomes.targets() - targetsBefore);
+      case CLASS -> null;
+    };
+  }
+
+  private @Nullable ActiveTrait trait(String name) {
+    for (ActiveTrait trait : rules.traits()) {
+      if (trait.name().equals(name)) {
+        return trait;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,149 @@
+package dev.presage.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.TrainingExample;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Vectors as served, and what happened over the horizon, also where nothing did. */
+@SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+class ExampleTopologyTest {
+  private static final String TRAIT = "likelihood";
+  private static final Instant START = Instant.parse("2011-09-01T10:00:00Z");
+  private static final Duration HORIZON = Duration.ofDays(30);
+
+  private ScoringDriver driver;
+  private TestOutputTopic<String, TrainingExample> examples;
+
+  @BeforeEach
+  void start(@TempDir Path folder) {
+    driver = new ScoringDriver(folder);
+    examples = driver.output(driver.topics().trainingExamples(), TrainingExample.class);
+    driver.define(TRAIT, 1);
+    driver.serve(TRAIT, "v1", 1);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+  }
+
+  @Test
+  void shouldLabelAnExampleOfASilentProfileWhenItsHorizonIsOver() {
+    driver.order("silent", START);
+    driver.order("busy", START.plus(HORIZON).plusMillis(1));
+    driver.settle();
+
+    List<KeyValue<String, TrainingExample>> sent = examples.readKeyValuesToList();
+
+    assertThat(sent.getFirst())
+        .satisfies(
+            it -> {
+              assertThat(it.key).isEqualTo("silent/" + TRAIT + "/1");
+              assertThat(it.value.getLabel()).isNull();
+            });
+    assertThat(sent)
+        .filteredOn(it -> it.value.getLabel() != null)
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.key).isEqualTo("silent/" + TRAIT + "/1");
+              assertThat(it.value.getLabel()).isZero();
+              assertThat(it.value.getAsOf()).isEqualTo(START);
+              assertThat(it.value.getFeatures()).isEqualTo(sent.getFirst().value.getFeatures());
+            });
+  }
+
+  @Test
+  void shouldCountATargetAtTheEndOfTheHorizonAndNoneAfterIt() {
+    driver.order("in-time", START);
+    driver.order("in-time", START.plus(HORIZON));
+    driver.order("too-late", START);
+    driver.order("too-late", START.plus(HORIZON).plusMillis(1));
+    driver.order("clock", START.plus(HORIZON).plusMillis(2));
+    driver.settle();
+
+    Map<String, TrainingExample> last = new TreeMap<>();
+    examples.readKeyValuesToList().forEach(it -> last.put(it.key, it.value));
+    assertThat(last.get("in-time/" + TRAIT + "/1"))
+        .extracting(TrainingExample::getLabel)
+        .isEqualTo(1.0);
+    assertThat(last.get("too-late/" + TRAIT + "/1"))
+        .extracting(TrainingExample::getLabel)
+        .isEqualTo(0.0);
+  }
+
+  @Test
+  void shouldTakeBackAllExamplesOfAnErasedPerson() {
+    driver.event("order_completed", null, "device", START);
+    driver.order("user", START.plusSeconds(1));
+    driver.link("device", "user", START.plusSeconds(2));
+    List<String> keys = examples.readKeyValuesToList().stream().map(it -> it.key).toList();
+
+    driver.command(PrivacyAction.ERASE, "user", "r-1", START.plusSeconds(3));
+    driver.order("clock", START.plus(HORIZON).plusSeconds(10));
+    driver.settle();
+
+    assertThat(keys).contains("device/" + TRAIT + "/1", "user/" + TRAIT + "/1");
+    List<KeyValue<String, TrainingExample>> after = examples.readKeyValuesToList();
+    assertThat(after.stream().filter(it -> it.value == null).map(it -> it.key))
+        .containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(after)
+        .as("nothing is labelled any more")
+        .allSatisfy(
+            it ->
+                assertThat(it.value == null || it.value.getCanonicalId().equals("clock")).isTrue());
+  }
+
+  /** A naive twin: all events are known, so every label is. */
+  @Test
+  void shouldLabelAsTheWholeHistorySays() {
+    Random random = new Random(5);
+    Map<String, List<Instant>> orders = new TreeMap<>();
+    Instant time = START;
+    for (int i = 0; i < 120; i++) {
+      time = time.plusSeconds(random.nextInt(6 * 86_400));
+      String user = "user-" + random.nextInt(5);
+      orders.computeIfAbsent(user, _ -> new ArrayList<>()).add(time);
+      driver.order(user, time);
+      if (random.nextInt(3) == 0) {
+        driver.settle();
+      }
+    }
+    driver.settle();
+    Instant end = time;
+
+    Map<String, TrainingExample> last = new TreeMap<>();
+    examples.readKeyValuesToList().forEach(it -> last.put(it.key, it.value));
+
+    assertThat(last.values()).anyMatch(it -> it.getCause() == Cause.SILENCE);
+    for (TrainingExample example : last.values()) {
+      Instant until = example.getAsOf().plus(HORIZON);
+      if (until.isBefore(end)) {
+        boolean happened =
+            orders.getOrDefault(example.getCanonicalId(), List.of()).stream()
+                .anyMatch(it -> it.isAfter(example.getAsOf()) && !it.isAfter(until));
+        assertThat(example.getLabel())
+            .as("%s as of %s", example.getCanonicalId(), example.getAsOf())
+            .isEqualTo(happened ? 1.0 : 0.0);
+      } else {
+        assertThat(example.getLabel()).isNull();
+      }
+    }
+  }
+}
