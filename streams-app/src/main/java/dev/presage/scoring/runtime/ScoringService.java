@@ -16,7 +16,6 @@ import dev.presage.schemas.topics.TopicCatalogue;
 import dev.presage.schemas.topics.TopicProvisioner;
 import dev.presage.scoring.EntityProfiles;
 import dev.presage.scoring.ScoringTopology;
-import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ProgressBoard.LogPartition;
@@ -210,16 +209,6 @@ public final class ScoringService implements AutoCloseable {
    * @throws StoreUnavailableException while the store is being restored or moved
    */
   public Optional<Profile> profile(String id) {
-    return profile(EntityType.CUSTOMER, id);
-  }
-
-  /**
-   * The profile of an ID of an entity type, as {@link #profile(String)} gives it.
-   *
-   * @throws ProfileElsewhereException where another instance has it
-   * @throws StoreUnavailableException while the store is being restored or moved
-   */
-  public Optional<Profile> profile(EntityType entityType, String id) {
     StreamsRunner streams = runner;
     if (streams == null) {
       throw new StoreUnavailableException("The application is starting");
@@ -229,7 +218,7 @@ public final class ScoringService implements AutoCloseable {
       KeyQueryMetadata where =
           streams
               .streams()
-              .queryMetadataForKey(entityType.profileStore(), key, new ByteArraySerializer());
+              .queryMetadataForKey(ScoringTopology.PROFILES, key, new ByteArraySerializer());
       if (where.partition() < 0) {
         throw new StoreUnavailableException("The partitions are being divided");
       }
@@ -237,7 +226,7 @@ public final class ScoringService implements AutoCloseable {
         throw new ProfileElsewhereException(where.activeHost());
       }
       StoreQueryParameters<StoredProfiles<Profile>> query =
-          StoreQueryParameters.fromNameAndType(entityType.profileStore(), StoredProfiles.type());
+          StoreQueryParameters.fromNameAndType(ScoringTopology.PROFILES, StoredProfiles.type());
       return Optional.ofNullable(
           streams.streams().store(query.withPartition(where.partition())).read(key));
     } catch (InvalidStateStoreException e) {
