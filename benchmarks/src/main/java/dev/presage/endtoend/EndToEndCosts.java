@@ -58,7 +58,7 @@ final class EndToEndCosts implements FigureSource {
     FeatureEngine engine = new FeatureEngine(ShopProfile.declarations());
     ShopTraits traits = ShopTraits.train(engine, scale.trainingCustomers());
     int profileBytes = traits.meanProfileBytes();
-    ShopTraffic traffic = new ShopTraffic(scale.customers(), scale.events());
+    ShopTraffic traffic = new ShopTraffic(scale.customers(), scale.events(), Scale.MONTH);
     try (TestBed bed = TestBed.start()) {
       bed.publish(traits, traits.artefacts());
       steps.begin("events that are written", loadSeconds(scale));

@@ -25,7 +25,13 @@ record Scale(
     Duration latencies,
     int trainingCustomers,
     List<String> jvmOptions) {
-  private static final long NAIVE_SHARE = 50;
+  /** In which the events happen. */
+  static final Duration MONTH = Duration.ofDays(30);
+
+  /** On average, in a month. */
+  static final int EVENTS_A_CUSTOMER = 20;
+
+  private static final long NAIVE_SHARE = 200;
 
   static Scale of(Effort effort, long events, int customers) {
     boolean full = effort == Effort.FULL;

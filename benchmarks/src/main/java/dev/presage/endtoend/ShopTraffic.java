@@ -12,15 +12,13 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * What the customers of a shop do in a year, and on after it, in the order of time; the same each
+ * What the customers of a shop do in some time, and on after it, in the order of time; the same each
  * time. Customers are skewed, and differ: in how much of what they do is ordering, in what they
- * spend and like, and two in five leave for good at some time of the year. So a model has something
- * to learn.
+ * spend and like, and two in five leave for good at some time. So a model has something to learn.
  */
 final class ShopTraffic {
   private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-  private static final Duration YEAR = Duration.ofDays(365);
-  private static final long MILLIS_AFTER_THE_YEAR = 100;
+  private static final long MILLIS_BETWEEN_LATER_EVENTS = 100;
   private static final long SEED = 5;
   private static final int LEAVING_OF_TEN = 4;
 
@@ -30,25 +28,28 @@ final class ShopTraffic {
 
   private final SplittableRandom random = new SplittableRandom(SEED);
   private final int customers;
-  private final long eventsOfYear;
+  private final long events;
+  private final long millis;
   private final SkewedKeys keys;
   private long number;
 
   /**
-   * @param eventsOfYear how many events there are in the year
+   * @param events how many events there are in that time
+   * @param time how long it is
    */
-  ShopTraffic(int customers, long eventsOfYear) {
+  ShopTraffic(int customers, long events, Duration time) {
     this.customers = customers;
-    this.eventsOfYear = eventsOfYear;
+    this.events = events;
+    this.millis = time.toMillis();
     this.keys = new SkewedKeys(customers);
   }
 
   /** The next event, which is of a known customer, and has an ID. */
   Event next() {
-    long millis = millisAt(number);
+    long atMillis = millisAt(number);
     int customer = keys.next(random);
     // Somebody must be there to do something.
-    for (int i = 0; i < customers && hasLeft(customer, millis); i++) {
+    for (int i = 0; i < customers && hasLeft(customer, atMillis); i++) {
       customer = keys.next(random);
     }
     long taste = mix(customer);
@@ -57,7 +58,7 @@ final class ShopTraffic {
         new Event(
             new UUID(mix(number), number).toString(),
             type,
-            START.plusMillis(millis),
+            START.plusMillis(atMillis),
             "customer-%06d".formatted(customer),
             null,
             properties(type, taste));
@@ -81,15 +82,15 @@ final class ShopTraffic {
   }
 
   private long millisAt(long event) {
-    return event < eventsOfYear
-        ? event * YEAR.toMillis() / eventsOfYear
-        : YEAR.toMillis() + (event - eventsOfYear) * MILLIS_AFTER_THE_YEAR;
+    return event < events
+        ? event * millis / events
+        : millis + (event - events) * MILLIS_BETWEEN_LATER_EVENTS;
   }
 
-  private static boolean hasLeft(int customer, long millis) {
+  private boolean hasLeft(int customer, long atMillis) {
     long fate = mix(~customer);
     return Math.floorMod(fate, 10) < LEAVING_OF_TEN
-        && millis > YEAR.toMillis() * Math.floorMod(fate >> 8, 1_000L) / 1_000;
+        && atMillis > millis * Math.floorMod(fate >> 8, 1_000L) / 1_000;
   }
 
   private String type(long taste) {

@@ -32,9 +32,12 @@ import ml.dmlc.xgboost4j.java.XGBoostError;
 final class ShopTraits {
   private static final int TREES = 100;
   private static final int DEPTH = 6;
-  private static final int EVENTS_A_CUSTOMER = 20;
+  private static final int MONTHS = 4;
   private static final int GOLDEN_ROWS = 20;
-  private static final double SHARE_OF_ROWS = 0.25;
+  /** Enough to judge a model by: thousands of examples a month. */
+  private static final double EXAMPLE_SHARE = 0.01;
+
+  private static final double SHARE_OF_ROWS = 0.08;
 
   private static final List<Trait> TRAITS =
       List.of(
@@ -49,6 +52,7 @@ final class ShopTraits {
   private final Map<String, ProfileState> states = new HashMap<>();
   private final Map<String, List<Event>> histories = new HashMap<>();
   private final Map<String, Booster> boosters = new LinkedHashMap<>();
+  private int profileBytes;
 
   private record Trait(String name, String eventType, int days) {}
 
@@ -87,6 +91,7 @@ final class ShopTraits {
                     .setTrait(it.name())
                     .setTarget(Target.newBuilder().setEventType(it.eventType()).build())
                     .setHorizonMillis(Duration.ofDays(it.days()).toMillis())
+                    .setExampleShare(EXAMPLE_SHARE)
                     .build())
         .toList();
   }
@@ -126,8 +131,12 @@ final class ShopTraits {
     return artefacts;
   }
 
-  /** Mean length of the features of a customer as they are stored, after the whole year. */
+  /** Mean length of the features of a customer as they are stored, after the first month. */
   int meanProfileBytes() {
+    return profileBytes;
+  }
+
+  private int measureProfiles() {
     ProfileCodec codec = new ProfileCodec(engine);
     return (int)
         Math.round(
@@ -142,8 +151,9 @@ final class ShopTraits {
   }
 
   private void collect(int customers) {
-    long events = (long) customers * EVENTS_A_CUSTOMER;
-    ShopTraffic traffic = new ShopTraffic(customers, events);
+    long eventsOfMonth = (long) customers * Scale.EVENTS_A_CUSTOMER;
+    long events = MONTHS * eventsOfMonth;
+    ShopTraffic traffic = new ShopTraffic(customers, events, Scale.MONTH.multipliedBy(MONTHS));
     SplittableRandom random = new SplittableRandom(7);
     while (traffic.number() < events) {
       Event event = traffic.next();
@@ -155,6 +165,9 @@ final class ShopTraits {
         double[] vector = new double[engine.schema().names().size()];
         engine.vector(state, state.newestEventMillis(), vector);
         rows.add(new Row(customer, state.newestEventMillis(), vector));
+      }
+      if (traffic.number() == eventsOfMonth) {
+        profileBytes = measureProfiles();
       }
     }
   }

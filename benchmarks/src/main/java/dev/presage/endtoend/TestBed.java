@@ -121,7 +121,7 @@ final class TestBed implements AutoCloseable {
     }
   }
 
-  /** Writes the events of the year, and the first of them for {@code naive} once more. */
+  /** Writes the events of the month, and the first of them for {@code naive} once more. */
   void load(ShopTraffic traffic, Scale scale, DoubleConsumer progress) {
     create(List.of(Line.NAIVE.input()));
     AtomicReference<Exception> failure = new AtomicReference<>();
