@@ -74,7 +74,9 @@ final class ProfilesController {
       description =
           "Value, events, tiles, bound of the error and completeness of each feature, as of a time")
   @ApiResponse(responseCode = "200", description = "The features, in the order of the vector")
-  @ApiResponse(responseCode = "400", description = "This is no ID, no entity type, or the as-of time is wrong")
+  @ApiResponse(
+      responseCode = "400",
+      description = "This is no ID, no entity type, or the as-of time is wrong")
   @ApiResponse(responseCode = "404", description = "Nothing is known of this ID")
   @ApiResponse(responseCode = "410", description = "Everything under this ID was erased")
   @ApiResponse(responseCode = "503", description = "No instance can read it now; try again")
@@ -143,8 +145,7 @@ final class ProfilesController {
     Object of(CanonicalProfile found, EntityProfiles entity);
   }
 
-  private static HttpResponse<?> answer(
-      CanonicalProfile found, EntityProfiles entity, View view) {
+  private static HttpResponse<?> answer(CanonicalProfile found, EntityProfiles entity, View view) {
     Profile profile = found.found().profile();
     if (profile.identity() instanceof Identity.Erased) {
       return HttpResponse.status(HttpStatus.GONE)

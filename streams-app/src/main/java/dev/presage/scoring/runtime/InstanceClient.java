@@ -44,7 +44,10 @@ final class InstanceClient implements OtherInstances, AutoCloseable {
   @Override
   public Optional<FoundProfile> ask(HostInfo instance, String id) {
     HttpRequest request =
-        HttpRequest.newBuilder(address(instance, id, transfer.query())).timeout(timeout).GET().build();
+        HttpRequest.newBuilder(address(instance, id, transfer.query()))
+            .timeout(timeout)
+            .GET()
+            .build();
     // The request's own time-out ends with the headers.
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(

@@ -86,8 +86,7 @@ public final class ScoringService implements AutoCloseable {
     this.entities = declarations.entities().stream().map(it -> profiles(it, loader)).toList();
     this.books = new RuleBooks(entities.stream().map(EntityProfiles::rules).toList());
     this.queries = new QueryMetrics(meters);
-    entities.forEach(
-        it -> transfers.put(it.type(), new ProfileTransfer(it.type(), it.engine())));
+    entities.forEach(it -> transfers.put(it.type(), new ProfileTransfer(it.type(), it.engine())));
     this.population = new Population(settings.connections().partitions());
   }
 
@@ -278,8 +277,8 @@ public final class ScoringService implements AutoCloseable {
   }
 
   /**
-   * The profile that an ID resolves to, from whichever instance has it: as of its last
-   * commit, or a bit later; of a standby replica, as of what it has applied.
+   * The profile that an ID resolves to, from whichever instance has it: as of its last commit, or a
+   * bit later; of a standby replica, as of what it has applied.
    *
    * @throws StoreUnavailableException while no instance can read it
    */
