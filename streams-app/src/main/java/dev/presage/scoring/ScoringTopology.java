@@ -55,6 +55,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
@@ -279,8 +280,10 @@ public record ScoringTopology(
     topology.addStateStore(profiles(entity), type.named(PROFILE));
     topology.addStateStore(new AgendaStoreBuilder(type.agendaStore()), type.named(PROFILE));
     addOutput(topology, type, SENT_ON_SINK, type.profileLog(topics), ProfileLogRecord.class);
-    addOutput(topology, type, TRAIT_UPDATES_SINK, topics.traitUpdates(), TraitUpdate.class);
-    addOutput(topology, type, TRAIT_VALUES_SINK, topics.traitValues(), TraitUpdate.class);
+    // An update goes to both, one right after the other.
+    Serializer<TraitUpdate> updates = AvroSerde.repeatingSerializer(registry);
+    addSink(topology, type, TRAIT_UPDATES_SINK, topics.traitUpdates(), updates);
+    addSink(topology, type, TRAIT_VALUES_SINK, topics.traitValues(), updates);
     addOutput(topology, type, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class);
     addOutput(
         topology, type, TRAINING_EXAMPLES_SINK, topics.trainingExamples(), TrainingExample.class);
@@ -322,6 +325,12 @@ public record ScoringTopology(
     addOutput(topology, TRIGGERS_SINK, topics.triggers(), Trigger.class, TRIGGER);
     addOutput(topology, HELD_TRIGGERS_SINK, topics.heldTriggers(), HeldTrigger.class, TRIGGER);
     addDeadLetters(topology, TRIGGER_DEAD_LETTERS_SINK, TRIGGER);
+  }
+
+  private static <T extends SpecificRecord> void addSink(
+      Topology topology, EntityType type, String sink, String topic, Serializer<T> serializer) {
+    topology.addSink(
+        type.named(sink), topic, new StringSerializer(), serializer, type.named(PROFILE));
   }
 
   private <T extends SpecificRecord> void addOutput(

@@ -86,6 +86,12 @@ class EntityProcessIT {
       app.awaitReady();
 
       assertThat(app.get("/v1/progress").body()).contains("\"entityType\":\"item\"");
+      assertThat(app.get("/v1/profiles/p-0?entityType=item").body())
+          .contains("\"sales_7d\"", "\"" + TRAIT + "\"");
+      assertThat(app.get("/v1/profiles/p-0").statusCode()).as("no customer").isEqualTo(404);
+      assertThat(app.get("/v1/profiles/p-0?entityType=brand").body())
+          .contains("There is no entity type brand; there are [customer, item]");
+      assertThat(app.get("/v1/traits/" + TRAIT + "/distribution").statusCode()).isEqualTo(200);
     }
 
     assertThat(scores())

@@ -18,13 +18,22 @@ public final class AvroSerde<T extends SpecificRecord> implements Serde<T> {
   private final AvroDeserializer<T> deserializer;
 
   private AvroSerde(Class<T> type, SchemaRegistry registry) {
-    this.serializer = new AvroSerializer<>(registry);
+    this.serializer = new AvroSerializer<>(registry, false);
     this.deserializer = new AvroDeserializer<>(type, registry);
   }
 
   /** The serde of a generated class. */
   public static <T extends SpecificRecord> AvroSerde<T> of(Class<T> type, SchemaRegistry registry) {
     return new AvroSerde<>(type, registry);
+  }
+
+  /**
+   * A serializer for values that go to several topics one right after the other: such a value is
+   * written once, and only its schema ID differs. It must not be changed once it was serialized.
+   */
+  public static <T extends SpecificRecord> Serializer<T> repeatingSerializer(
+      SchemaRegistry registry) {
+    return new AvroSerializer<>(registry, true);
   }
 
   @Override

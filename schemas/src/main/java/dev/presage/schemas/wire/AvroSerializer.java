@@ -22,12 +22,17 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
   private static final int LARGEST_KEPT_BUFFER_BYTES = 1 << 20;
 
   private final SchemaRegistry registry;
+  private final boolean isRepeating;
   private final Map<String, Integer> ids = new ConcurrentHashMap<>();
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
-  AvroSerializer(SchemaRegistry registry) {
+  /**
+   * @param isRepeating whether a value that comes again right away is as it was
+   */
+  AvroSerializer(SchemaRegistry registry, boolean isRepeating) {
     GeneratedClasses.trust();
     this.registry = registry;
+    this.isRepeating = isRepeating;
   }
 
   @Override
@@ -42,7 +47,7 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     }
     Scratch buffers = scratch.get();
     try {
-      return buffers.write(id, value);
+      return isRepeating ? buffers.repeat(id, value) : buffers.write(id, value);
     } catch (IOException | RuntimeException e) {
       // The encoder holds the beginning of what cannot be written.
       scratch.remove();
@@ -65,6 +70,18 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
     private final BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
     private @Nullable Schema schema;
     private @Nullable RecordWriter writer;
+    private @Nullable SpecificRecord last;
+
+    @SuppressWarnings("ReferenceEquality") // What is equal may be another one that was changed.
+    byte[] repeat(int id, SpecificRecord value) throws IOException {
+      if (value == last) {
+        bytes.address(id);
+        return bytes.written();
+      }
+      byte[] written = write(id, value);
+      last = value;
+      return written;
+    }
 
     byte[] write(int id, SpecificRecord value) throws IOException {
       bytes.begin(id);
@@ -87,8 +104,12 @@ final class AvroSerializer<T extends SpecificRecord> implements Serializer<T> {
 
     void begin(int schemaId) {
       bytes[0] = WireFormat.MAGIC;
-      ByteBuffer.wrap(bytes).putInt(WireFormat.SCHEMA_ID_OFFSET, schemaId);
+      address(schemaId);
       length = WireFormat.HEADER_LENGTH;
+    }
+
+    void address(int schemaId) {
+      ByteBuffer.wrap(bytes).putInt(WireFormat.SCHEMA_ID_OFFSET, schemaId);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
@@ -18,6 +19,7 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.junit.jupiter.api.Test;
 
 class AvroSerdeTest {
@@ -60,6 +62,32 @@ class AvroSerdeTest {
 
     byte[] bytes = serde.serializer().serialize(TOPIC, EVENT);
     assertThat(serde.deserializer().deserialize(TOPIC, bytes)).isEqualTo(EVENT);
+  }
+
+  @Test
+  void shouldWriteAValueForSeveralTopicsOnce() {
+    Serializer<Event> repeating = AvroSerde.repeatingSerializer(registry);
+    Event other = Event.newBuilder(EVENT).setEventId("e-2").build();
+
+    for (Event event : List.of(EVENT, EVENT, other, EVENT)) {
+      for (String topic : List.of(TOPIC, "other", TOPIC)) {
+        assertThat(repeating.serialize(topic, event))
+            .isEqualTo(serde.serializer().serialize(topic, event));
+      }
+    }
+  }
+
+  @Test
+  void shouldWriteAnewAfterAValueThatCannotBeWritten() {
+    Serializer<Event> repeating = AvroSerde.repeatingSerializer(registry);
+    byte[] bytes = repeating.serialize(TOPIC, EVENT);
+    Event wrong = new Event("e-2", "order", null, "u-2", null, Map.of("when", Instant.EPOCH));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> repeating.serialize(TOPIC, wrong))
+          .isInstanceOf(SerializationException.class);
+    }
+    assertThat(repeating.serialize(TOPIC, EVENT)).isEqualTo(bytes);
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.presage.scoring.http;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.identity.Identity;
+import dev.presage.scoring.EntityProfiles;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.ingest.ExternalIds;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.runtime.CanonicalProfile;
@@ -22,7 +24,7 @@ import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.function.Function;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles by ID. */
@@ -39,18 +41,22 @@ final class ProfilesController {
    * The profile of an ID: features, traits and segments.
    *
    * @param id any of its external IDs
+   * @param entityType what is profiled; customers where it is not given
    */
   @Get("/{id}")
   @Operation(
       summary = "A profile",
       description = "Features, traits and segments of a profile, as of its newest event")
   @ApiResponse(responseCode = "200", description = "The profile")
-  @ApiResponse(responseCode = "400", description = "This is no ID")
+  @ApiResponse(responseCode = "400", description = "This is no ID, or no entity type")
   @ApiResponse(responseCode = "404", description = "Nothing is known of this ID")
   @ApiResponse(responseCode = "410", description = "Everything under this ID was erased")
   @ApiResponse(responseCode = "503", description = "No instance can read it now; try again")
-  HttpResponse<?> profile(String id) {
-    return answer(id, found -> ProfileViews.of(found, service.engine(), service.rules().current()));
+  HttpResponse<?> profile(String id, @Nullable @QueryValue String entityType) {
+    return answer(
+        id,
+        entityType,
+        (found, entity) -> ProfileViews.of(found, entity.engine(), entity.rules().current()));
   }
 
   /**
@@ -60,6 +66,7 @@ final class ProfilesController {
    * @param id any of its external IDs
    * @param asOf event time at which the features are to hold, from 1970 to 2099, such as
    *     2026-01-01T00:00:00Z; the newest event that the profile has seen where it is not given
+   * @param entityType what is profiled; customers where it is not given
    */
   @Get("/{id}/features")
   @Operation(
@@ -67,11 +74,14 @@ final class ProfilesController {
       description =
           "Value, events, tiles, bound of the error and completeness of each feature, as of a time")
   @ApiResponse(responseCode = "200", description = "The features, in the order of the vector")
-  @ApiResponse(responseCode = "400", description = "This is no ID, or the as-of time is wrong")
+  @ApiResponse(
+      responseCode = "400",
+      description = "This is no ID, no entity type, or the as-of time is wrong")
   @ApiResponse(responseCode = "404", description = "Nothing is known of this ID")
   @ApiResponse(responseCode = "410", description = "Everything under this ID was erased")
   @ApiResponse(responseCode = "503", description = "No instance can read it now; try again")
-  HttpResponse<?> features(String id, @Nullable @QueryValue String asOf) {
+  HttpResponse<?> features(
+      String id, @Nullable @QueryValue String asOf, @Nullable @QueryValue String entityType) {
     Instant time;
     try {
       time = asOf == null ? null : Instant.parse(asOf);
@@ -85,13 +95,14 @@ final class ProfilesController {
     }
     return answer(
         id,
-        found -> {
+        entityType,
+        (found, entity) -> {
           Profile profile = found.found().profile();
           return ExplanationViews.of(
               found.id(),
               profile.features(),
               found.found().standbyLag(),
-              service.engine(),
+              entity.engine(),
               time == null ? Instant.ofEpochMilli(profile.asOfMillis()) : time);
         });
   }
@@ -103,7 +114,7 @@ final class ProfilesController {
     return HttpResponse.badRequest(new Problem("An ID is missing: GET /v1/profiles/{id}"));
   }
 
-  private HttpResponse<?> answer(String id, Function<CanonicalProfile, ?> view) {
+  private HttpResponse<?> answer(String id, @Nullable String entityType, View view) {
     if (id.isBlank()) {
       return HttpResponse.badRequest(new Problem("The ID is blank; give one of a profile"));
     }
@@ -113,20 +124,34 @@ final class ProfilesController {
               "The ID is longer than the %d bytes that an ID may have"
                   .formatted(ExternalIds.LONGEST_BYTES)));
     }
+    String type = entityType == null ? EntityType.CUSTOMER.name() : entityType;
+    Optional<EntityProfiles> known = service.entity(type);
+    if (known.isEmpty()) {
+      return HttpResponse.badRequest(
+          new Problem(
+              "There is no entity type %s; there are %s"
+                  .formatted(
+                      type, service.entities().stream().map(it -> it.type().name()).toList())));
+    }
+    EntityProfiles entity = known.get();
     return service
-        .profile(id)
-        .<HttpResponse<?>>map(found -> answer(found, view))
+        .profile(entity.type(), id)
+        .<HttpResponse<?>>map(found -> answer(found, entity, view))
         .orElseGet(ProfilesController::unknown);
   }
 
-  private static HttpResponse<?> answer(
-      CanonicalProfile found, Function<CanonicalProfile, ?> view) {
+  /** Makes an answer of a profile. */
+  private interface View {
+    Object of(CanonicalProfile found, EntityProfiles entity);
+  }
+
+  private static HttpResponse<?> answer(CanonicalProfile found, EntityProfiles entity, View view) {
     Profile profile = found.found().profile();
     if (profile.identity() instanceof Identity.Erased) {
       return HttpResponse.status(HttpStatus.GONE)
           .body(new Problem("Everything under this ID was erased"));
     }
-    return profile.isAlive() ? HttpResponse.ok(view.apply(found)) : unknown();
+    return profile.isAlive() ? HttpResponse.ok(view.of(found, entity)) : unknown();
   }
 
   private static HttpResponse<?> unknown() {

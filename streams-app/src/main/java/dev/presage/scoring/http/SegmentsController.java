@@ -1,6 +1,8 @@
 package dev.presage.scoring.http;
 
 import dev.presage.features.state.StoredProfiles;
+import dev.presage.scoring.EntityProfiles;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.http.ProfilesController.Problem;
 import dev.presage.scoring.http.SegmentViews.MembersView;
 import dev.presage.scoring.profile.MemberPage;
@@ -47,10 +49,10 @@ final class SegmentsController {
   @ApiResponse(responseCode = "200", description = "The counts, as far as they are known")
   @ApiResponse(responseCode = "404", description = "No such segmentation")
   HttpResponse<?> segments(String segmentation) {
-    Segmentation found = find(segmentation);
+    Found found = find(segmentation);
     return found == null
         ? unknown(segmentation)
-        : HttpResponse.ok(SegmentViews.of(found, service.population()));
+        : HttpResponse.ok(SegmentViews.of(found.segmentation(), service.population()));
   }
 
   /**
@@ -83,10 +85,11 @@ final class SegmentsController {
       return HttpResponse.badRequest(
           new Problem("limit is %d; expected 1 to %d".formatted(most, MOST_MEMBERS)));
     }
-    Segmentation found = find(segmentation);
-    if (found == null) {
+    Found defined = find(segmentation);
+    if (defined == null) {
       return unknown(segmentation);
     }
+    Segmentation found = defined.segmentation();
     int segmentId = NameId.of(segment);
     if (!segment.equals(found.segmentName(segmentId))) {
       return HttpResponse.notFound(
@@ -100,7 +103,7 @@ final class SegmentsController {
             new Problem("after '" + after + "' is not the next of a page before"));
       }
     }
-    SortedMap<Integer, StoredProfiles<Profile>> partitions = service.profiles();
+    SortedMap<Integer, StoredProfiles<Profile>> partitions = service.profiles(defined.type());
     if (from != null && !partitions.containsKey(from.partition())) {
       return HttpResponse.status(HttpStatus.GONE)
           .body(
@@ -118,10 +121,15 @@ final class SegmentsController {
     return HttpResponse.notFound(new Problem("There is no segmentation " + segmentation));
   }
 
-  private @Nullable Segmentation find(String name) {
-    for (Segmentation segmentation : service.rules().current().segmentations()) {
-      if (segmentation.name().equals(name)) {
-        return segmentation;
+  /** A segmentation, and whose. */
+  private record Found(EntityType type, Segmentation segmentation) {}
+
+  private @Nullable Found find(String name) {
+    for (EntityProfiles entity : service.entities()) {
+      for (Segmentation segmentation : entity.rules().current().segmentations()) {
+        if (segmentation.name().equals(name)) {
+          return new Found(entity.type(), segmentation);
+        }
       }
     }
     return null;

@@ -1,6 +1,7 @@
 package dev.presage.scoring.http;
 
 import dev.presage.schemas.avro.TraitKind;
+import dev.presage.scoring.EntityProfiles;
 import dev.presage.scoring.http.ProfilesController.Problem;
 import dev.presage.scoring.population.Distribution;
 import dev.presage.scoring.rules.ActiveTrait;
@@ -54,9 +55,11 @@ final class TraitsController {
   }
 
   private @Nullable ActiveTrait find(String trait) {
-    for (ActiveTrait active : service.rules().current().traits()) {
-      if (active.name().equals(trait)) {
-        return active;
+    for (EntityProfiles entity : service.entities()) {
+      for (ActiveTrait active : entity.rules().current().traits()) {
+        if (active.name().equals(trait)) {
+          return active;
+        }
       }
     }
     return null;

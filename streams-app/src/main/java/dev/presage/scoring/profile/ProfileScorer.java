@@ -11,6 +11,7 @@ import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.PublishedTrait.Outcomes;
 import dev.presage.scoring.rules.ActiveTrait;
+import dev.presage.scoring.rules.ExampleDraw;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.SegmentDecision;
 import dev.presage.scoring.rules.Segmentation;
@@ -63,6 +64,7 @@ final class ProfileScorer {
       }
     }
     List<SegmentChange> changes = segmentChanges(profile, moment, rules, effects);
+    double draw = ExampleDraw.of(profileId, eventId, asOfMillis);
     for (ActiveTrait trait : rules.traits()) {
       double score = slots[trait.slot()];
       if (!Double.isNaN(score)) {
@@ -72,7 +74,7 @@ final class ProfileScorer {
           effects.traitUpdate(update);
           rules.triggers().traitUpdated(update, slots, effects);
         }
-        keepExample(profile, trait, score, moment, rules, effects);
+        keepExample(profile, trait, score, draw, moment, rules, effects);
       }
     }
     for (SegmentChange change : changes) {
@@ -197,14 +199,16 @@ final class ProfileScorer {
       Profile profile,
       ActiveTrait trait,
       double score,
+      double draw,
       Moment moment,
       ScoringRules rules,
       Effects effects) {
+    if (!trait.isExample(draw)) {
+      return;
+    }
     TraitModel model = trait.models().serving(moment.profileId());
     PublishedTrait published = profile.trait(trait.id());
-    if (model == null
-        || published == null
-        || !trait.isExample(moment.profileId(), moment.eventId(), moment.asOfMillis())) {
+    if (model == null || published == null) {
       return;
     }
     Outcomes outcomes = published.outcomes().exampleSent();

@@ -4,9 +4,6 @@ import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.TraitDefinition;
-import java.nio.charset.StandardCharsets;
-import java.util.zip.CRC32C;
-import org.jspecify.annotations.Nullable;
 
 /** A trait with its compiled definition and its models. */
 public final class ActiveTrait {
@@ -75,21 +72,10 @@ public final class ActiveTrait {
   /**
    * Whether the vector of this score is kept as a training example: the definition's share of all,
    * and always the same ones.
+   *
+   * @param draw its lot, see {@link ExampleDraw}
    */
-  public boolean isExample(String profileId, @Nullable String eventId, long asOfMillis) {
-    double share = definition.getExampleShare();
-    if (share >= 1) {
-      return true;
-    }
-    if (share <= 0) {
-      return false;
-    }
-    CRC32C crc = new CRC32C();
-    crc.update(profileId.getBytes(StandardCharsets.UTF_8));
-    crc.update((eventId == null ? "" : eventId).getBytes(StandardCharsets.UTF_8));
-    for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
-      crc.update((int) (asOfMillis >>> shift));
-    }
-    return crc.getValue() < share * 0x1p32;
+  public boolean isExample(double draw) {
+    return draw < definition.getExampleShare();
   }
 }

@@ -44,7 +44,10 @@ final class InstanceClient implements OtherInstances, AutoCloseable {
   @Override
   public Optional<FoundProfile> ask(HostInfo instance, String id) {
     HttpRequest request =
-        HttpRequest.newBuilder(address(instance, id)).timeout(timeout).GET().build();
+        HttpRequest.newBuilder(address(instance, id, transfer.query()))
+            .timeout(timeout)
+            .GET()
+            .build();
     // The request's own time-out ends with the headers.
     CompletableFuture<HttpResponse<byte[]>> answer =
         http.sendAsync(
@@ -91,10 +94,11 @@ final class InstanceClient implements OtherInstances, AutoCloseable {
         "The instance at %s:%d %s".formatted(instance.host(), instance.port(), what));
   }
 
-  static URI address(HostInfo instance, String id) {
+  static URI address(HostInfo instance, String id, String query) {
     String host = instance.host().contains(":") ? "[" + instance.host() + "]" : instance.host();
     return URI.create(
-        "http://" + host + ":" + instance.port() + ProfileTransfer.PATH + "/" + encoded(id));
+        "http://%s:%d%s/%s%s"
+            .formatted(host, instance.port(), ProfileTransfer.PATH, encoded(id), query));
   }
 
   /** Every byte but letters, digits and hyphens, so that no ID can mean anything in a path. */

@@ -1,6 +1,7 @@
 package dev.presage.scoring.runtime;
 
 import dev.presage.features.FeatureEngine;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.StoredProfile;
 
@@ -10,7 +11,7 @@ import dev.presage.scoring.profile.StoredProfile;
  * a standby replica adds its lag as a header. Thread-safe.
  *
  * <pre>
- *  GET /internal/v1/profiles/{percent-encoded ID}
+ *  GET /internal/v1/profiles/{percent-encoded ID}[?entityType={other than customer}]
  *  200 application/octet-stream   the profile; Presage-Standby-Lag: records, of a standby replica
  *  204                            nothing is known of the ID
  *  503                            it cannot be read here now
@@ -26,10 +27,17 @@ public final class ProfileTransfer {
   /** More than the body of any profile, which is capped to what a record of Kafka takes. */
   static final int LARGEST_BYTES = 4 << 20;
 
+  private final EntityType type;
   private final StoredProfile format;
 
-  ProfileTransfer(FeatureEngine engine) {
+  ProfileTransfer(EntityType type, FeatureEngine engine) {
+    this.type = type;
     this.format = new StoredProfile(engine);
+  }
+
+  /** What is asked for, after the ID. */
+  String query() {
+    return type.isCustomer() ? "" : "?entityType=" + type.name();
   }
 
   /** The bytes of a profile. */

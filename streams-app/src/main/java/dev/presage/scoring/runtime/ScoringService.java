@@ -32,13 +32,16 @@ import dev.presage.scoring.runtime.DeclaredEntities.DeclaredEntity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
@@ -60,7 +63,7 @@ public final class ScoringService implements AutoCloseable {
   private final List<EntityProfiles> entities;
   private final RuleBooks books;
   private final ProgressBoard board = new ProgressBoard();
-  private final ProfileTransfer transfer;
+  private final Map<EntityType, ProfileTransfer> transfers = new HashMap<>();
   private final QueryMetrics queries;
   private final Population population;
   private final Parts parts = new Parts();
@@ -68,7 +71,7 @@ public final class ScoringService implements AutoCloseable {
   private volatile @Nullable PopulationFollower populationFollower;
   private volatile @Nullable StreamsRunner runner;
   private volatile @Nullable PrivacyCommands privacy;
-  private volatile @Nullable ProfileReader reader;
+  private volatile Map<EntityType, ProfileReader> readers = Map.of();
 
   /** Prepares everything and starts nothing. */
   public ScoringService(
@@ -83,7 +86,7 @@ public final class ScoringService implements AutoCloseable {
     this.entities = declarations.entities().stream().map(it -> profiles(it, loader)).toList();
     this.books = new RuleBooks(entities.stream().map(EntityProfiles::rules).toList());
     this.queries = new QueryMetrics(meters);
-    this.transfer = new ProfileTransfer(customers().engine());
+    entities.forEach(it -> transfers.put(it.type(), new ProfileTransfer(it.type(), it.engine())));
     this.population = new Population(settings.connections().partitions());
   }
 
@@ -145,17 +148,23 @@ public final class ScoringService implements AutoCloseable {
     metrics.progress(board);
     StreamsRunner streams = parts.add(new StreamsRunner(topology.build(), settings));
     runner = streams;
-    InstanceClient others =
-        parts.add(new InstanceClient(transfer, settings.queries().forwardTimeout()));
-    reader =
-        new ProfileReader(
-            settings.advertised(),
-            new StreamsProfileStores(streams.streams(), settings.guarantee()),
-            others,
-            settings.queries().standbyReads());
+    readers =
+        entities.stream()
+            .map(EntityProfiles::type)
+            .collect(Collectors.toUnmodifiableMap(it -> it, it -> reader(it, streams)));
     KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
     kafkaMetrics.bindTo(meters);
     streams.start();
+  }
+
+  private ProfileReader reader(EntityType type, StreamsRunner streams) {
+    InstanceClient others =
+        parts.add(new InstanceClient(transfer(type), settings.queries().forwardTimeout()));
+    return new ProfileReader(
+        settings.advertised(),
+        new StreamsProfileStores(streams.streams(), type, settings.guarantee()),
+        others,
+        settings.queries().standbyReads());
   }
 
   /** Whether events are being taken and definitions followed. */
@@ -200,6 +209,11 @@ public final class ScoringService implements AutoCloseable {
     return entities;
   }
 
+  /** What is profiled under a name; empty where there is no such entity type. */
+  public Optional<EntityProfiles> entity(String name) {
+    return entities.stream().filter(it -> it.type().name().equals(name)).findFirst();
+  }
+
   private EntityProfiles customers() {
     return entities.getFirst();
   }
@@ -237,44 +251,40 @@ public final class ScoringService implements AutoCloseable {
    *
    * @throws StoreUnavailableException while a store is being restored or moved
    */
-  public SortedMap<Integer, StoredProfiles<Profile>> profiles() {
+  public SortedMap<Integer, StoredProfiles<Profile>> profiles(EntityType type) {
     StreamsRunner streams = runner;
     if (streams == null) {
       throw new StoreUnavailableException("The application is starting");
     }
     SortedMap<Integer, StoredProfiles<Profile>> profiles = new TreeMap<>();
     for (LogPartition log : board.partitions().keySet()) {
-      if (log.entityType().equals(EntityType.CUSTOMER.name())) {
-        profiles.put(log.partition(), profiles(streams, log.partition()));
+      if (log.entityType().equals(type.name())) {
+        profiles.put(log.partition(), profiles(streams, type, log.partition()));
       }
     }
     return profiles;
   }
 
-  private static StoredProfiles<Profile> profiles(StreamsRunner streams, int partition) {
+  private static StoredProfiles<Profile> profiles(
+      StreamsRunner streams, EntityType type, int partition) {
     try {
       StoreQueryParameters<StoredProfiles<Profile>> query =
-          StoreQueryParameters.fromNameAndType(ScoringTopology.PROFILES, StoredProfiles.type());
+          StoreQueryParameters.fromNameAndType(type.profileStore(), StoredProfiles.type());
       return streams.streams().store(query.withPartition(partition));
     } catch (InvalidStateStoreException e) {
       throw new StoreUnavailableException("The profile store is being restored: " + e.getMessage());
     }
   }
 
-  /** The features that are kept of customers. */
-  public FeatureEngine engine() {
-    return customers().engine();
-  }
-
   /**
-   * The profile that an external ID resolves to, from whichever instance has it: as of its last
-   * commit, or a bit later; of a standby replica, as of what it has applied.
+   * The profile that an ID resolves to, from whichever instance has it: as of its last commit, or a
+   * bit later; of a standby replica, as of what it has applied.
    *
    * @throws StoreUnavailableException while no instance can read it
    */
-  public Optional<CanonicalProfile> profile(String id) {
+  public Optional<CanonicalProfile> profile(EntityType type, String id) {
     try {
-      Optional<CanonicalProfile> found = reader().follow(id);
+      Optional<CanonicalProfile> found = reader(type).follow(id);
       queries.read(
           found
               .map(it -> it.found().isStandby() ? Outcome.STANDBY : Outcome.FOUND)
@@ -291,17 +301,17 @@ public final class ScoringService implements AutoCloseable {
    *
    * @throws StoreUnavailableException while this one cannot read it
    */
-  public Optional<FoundProfile> profileHere(String id) {
-    return reader().readHere(id);
+  public Optional<FoundProfile> profileHere(EntityType type, String id) {
+    return reader(type).readHere(id);
   }
 
   /** How profiles are given to other instances. */
-  public ProfileTransfer transfer() {
-    return transfer;
+  public ProfileTransfer transfer(EntityType type) {
+    return Objects.requireNonNull(transfers.get(type), type::name);
   }
 
-  private ProfileReader reader() {
-    ProfileReader started = reader;
+  private ProfileReader reader(EntityType type) {
+    ProfileReader started = readers.get(type);
     if (started == null) {
       throw new StoreUnavailableException("The application is starting");
     }

@@ -4,7 +4,7 @@ package dev.presage.scoring.runtime;
 public final class StoreUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StoreUnavailableException(String message) {
+  public StoreUnavailableException(String message) {
     super(message);
   }
 }

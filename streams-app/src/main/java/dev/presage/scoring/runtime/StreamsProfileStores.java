@@ -1,7 +1,7 @@
 package dev.presage.scoring.runtime;
 
 import dev.presage.features.state.StoredProfiles;
-import dev.presage.scoring.ScoringTopology;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.runtime.ScoringSettings.Guarantee;
 import java.util.HashMap;
@@ -16,14 +16,16 @@ import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.state.HostInfo;
 
-/** The profile stores of a running topology. */
+/** The profile stores of one entity type of a running topology. */
 final class StreamsProfileStores implements ProfileStores {
   private final KafkaStreams streams;
+  private final String storeName;
   private final int markers;
   private final ReplicaLags lags;
 
-  StreamsProfileStores(KafkaStreams streams, Guarantee guarantee) {
+  StreamsProfileStores(KafkaStreams streams, EntityType type, Guarantee guarantee) {
     this.streams = streams;
+    this.storeName = type.profileStore();
     // A replica never applies the end of the transaction that the newest record belongs to.
     this.markers = guarantee == Guarantee.EXACTLY_ONCE_V2 ? 1 : 0;
     this.lags = new ReplicaLags(this::measureLags, System::nanoTime);
@@ -34,7 +36,7 @@ final class StreamsProfileStores implements ProfileStores {
     return available(
         () -> {
           KeyQueryMetadata where =
-              streams.queryMetadataForKey(ScoringTopology.PROFILES, key, new ByteArraySerializer());
+              streams.queryMetadataForKey(storeName, key, new ByteArraySerializer());
           // Null, though its type does not say so, before the first division.
           if (where == null || where.partition() < 0) {
             throw new StoreUnavailableException("The partitions are being divided");
@@ -69,15 +71,15 @@ final class StreamsProfileStores implements ProfileStores {
     return available(() -> Optional.ofNullable(streams.store(query).read(key)));
   }
 
-  private static StoreQueryParameters<StoredProfiles<Profile>> query() {
-    return StoreQueryParameters.fromNameAndType(ScoringTopology.PROFILES, StoredProfiles.type());
+  private StoreQueryParameters<StoredProfiles<Profile>> query() {
+    return StoreQueryParameters.fromNameAndType(storeName, StoredProfiles.type());
   }
 
   private Map<Integer, Long> measureLags() {
     Map<Integer, Long> measured = new HashMap<>();
     streams
         .allLocalStorePartitionLags()
-        .getOrDefault(ScoringTopology.PROFILES, Map.of())
+        .getOrDefault(storeName, Map.of())
         .forEach(
             (partition, lag) -> measured.put(partition, Math.max(0, lag.offsetLag() - markers)));
     return measured;

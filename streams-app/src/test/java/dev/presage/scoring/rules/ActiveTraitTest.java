@@ -37,7 +37,7 @@ class ActiveTraitTest {
 
   private static List<Integer> examples(ActiveTrait trait) {
     return IntStream.range(0, 10_000)
-        .filter(i -> trait.isExample("u-" + i % 100, "e-" + i, 1_000L * i))
+        .filter(i -> trait.isExample(ExampleDraw.of("u-" + i % 100, "e-" + i, 1_000L * i)))
         .boxed()
         .toList();
   }

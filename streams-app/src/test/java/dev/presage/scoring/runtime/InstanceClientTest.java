@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.presage.features.FeatureEngine;
 import dev.presage.scoring.TestFeatures;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.profile.Profile;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,7 +31,7 @@ class InstanceClientTest {
   private static final String ID = "secret-id";
 
   private final ProfileTransfer transfer =
-      new ProfileTransfer(new FeatureEngine(TestFeatures.declarations()));
+      new ProfileTransfer(EntityType.CUSTOMER, new FeatureEngine(TestFeatures.declarations()));
   private final byte[] profile = transfer.encode(profileAt(1_000));
   private final List<String> paths = Collections.synchronizedList(new ArrayList<>());
   private final CountDownLatch done = new CountDownLatch(1);
@@ -109,8 +110,17 @@ class InstanceClientTest {
 
   @Test
   void shouldWriteAnAddressOfVersionSixInBrackets() {
-    assertThat(InstanceClient.address(new HostInfo("::1", 80), "u"))
+    assertThat(InstanceClient.address(new HostInfo("::1", 80), "u", ""))
         .hasToString("http://[::1]:80/internal/v1/profiles/u");
+  }
+
+  @Test
+  void shouldAskForAnItemAsOne() {
+    FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
+    ProfileTransfer ofItems = new ProfileTransfer(new EntityType("item", "productId"), engine);
+
+    assertThat(InstanceClient.address(new HostInfo("h", 80), "?&", ofItems.query()))
+        .hasToString("http://h:80/internal/v1/profiles/%3F%26?entityType=item");
   }
 
   @Test
