@@ -31,7 +31,7 @@ record Scale(
   /** On average, in a month. */
   static final int EVENTS_A_CUSTOMER = 20;
 
-  private static final long NAIVE_SHARE = 200;
+  private static final long NAIVE_SHARE = 50;
 
   static Scale of(Effort effort, long events, int customers) {
     boolean full = effort == Effort.FULL;
