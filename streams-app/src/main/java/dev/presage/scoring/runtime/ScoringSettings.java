@@ -32,6 +32,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param streamThreads {@code streams.threads}
  * @param commitInterval {@code streams.commit-interval}: how often a transaction ends, so about how
  *     long a consumer of read committed records waits
+ * @param linger {@code streams.linger}: how long a record waits for others to be sent with
  * @param guarantee {@code streams.guarantee}
  * @param replicas how partitions are divided among instances
  * @param source {@code ingest.source}: where the events of customers come from
@@ -60,6 +61,7 @@ public record ScoringSettings(
     int cacheMebibytes,
     int streamThreads,
     Duration commitInterval,
+    Duration linger,
     Guarantee guarantee,
     ReplicaSettings replicas,
     IngestSource source,
@@ -115,6 +117,7 @@ public record ScoringSettings(
             reader.integer("streams.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
             reader.duration(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
+            reader.duration("streams.linger", Duration.ofMillis(5), Duration.ZERO),
             reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
             ReplicaSettings.read(reader),
             reader.choice("ingest.source", IngestSource.EVENTS),

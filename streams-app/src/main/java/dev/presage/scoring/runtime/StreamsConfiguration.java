@@ -10,8 +10,6 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams that follow from ours. */
 final class StreamsConfiguration {
-  private static final int LINGER_MILLIS = 5;
-
   private StreamsConfiguration() {}
 
   static Properties of(ScoringSettings settings) {
@@ -31,7 +29,9 @@ final class StreamsConfiguration {
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class.getName());
     properties.put(SharedRocksDbMemory.BYTES_CONFIG, settings.stateMemoryMebibytes() * (1L << 20));
     // Kafka Streams' own default of 100 ms would be most of the latency.
-    properties.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), LINGER_MILLIS);
+    properties.put(
+        StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
+        settings.linger().toMillis());
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         TopicCatalogue.LARGEST_MODEL_RECORD_BYTES);

@@ -44,6 +44,7 @@ class ScoringSettingsTest {
     assertThat(settings.cacheMebibytes()).isEqualTo(64);
     assertThat(settings.streamThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
+    assertThat(settings.linger()).isEqualTo(Duration.ofMillis(5));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
     assertThat(settings.source()).isEqualTo(IngestSource.EVENTS);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofMinutes(5));
@@ -65,6 +66,7 @@ class ScoringSettingsTest {
     given.put("state.cache-mib", "16");
     given.put("streams.threads", "3");
     given.put("streams.commit-interval", "1s");
+    given.put("streams.linger", "20ms");
     given.put("streams.guarantee", "at-least-once");
     given.put("streams.group-protocol", "streams");
     given.put("streams.standby-replicas", "1");
@@ -89,6 +91,7 @@ class ScoringSettingsTest {
     assertThat(settings.cacheMebibytes()).isEqualTo(16);
     assertThat(settings.streamThreads()).isEqualTo(3);
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.linger()).isEqualTo(Duration.ofMillis(20));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
     assertThat(settings.replicas())
         .isEqualTo(new ReplicaSettings(GroupProtocol.STREAMS, 1, 500, 8, Duration.ofMinutes(5)));
