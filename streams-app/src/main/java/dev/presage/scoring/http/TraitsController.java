@@ -53,6 +53,25 @@ final class TraitsController {
     return HttpResponse.ok(DistributionView.of(trait, service.population(), most));
   }
 
+  /**
+   * What the models of a trait are worth.
+   *
+   * @param trait name of the trait
+   */
+  @Get("/{trait}/quality")
+  @Operation(
+      summary = "The quality of a trait's models",
+      description =
+          "Canaries and shadows beside the live model, and scores beside what really happened, as"
+              + " measured last")
+  @ApiResponse(responseCode = "200", description = "The figures, as far as they are known")
+  @ApiResponse(responseCode = "404", description = "No such trait")
+  HttpResponse<?> quality(String trait) {
+    return find(trait) == null
+        ? HttpResponse.notFound(new Problem("There is no trait " + trait))
+        : HttpResponse.ok(QualityView.of(trait, service.quality(trait)));
+  }
+
   private @Nullable ActiveTrait find(String trait) {
     for (ActiveTrait active : service.rules().current().traits()) {
       if (active.name().equals(trait)) {

@@ -24,6 +24,7 @@ import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.Profile;
+import dev.presage.scoring.quality.TraitFigures;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -61,6 +62,7 @@ public final class ScoringService implements AutoCloseable {
   private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
   private volatile @Nullable PopulationFollower populationFollower;
+  private volatile @Nullable QualityMonitor monitor;
   private volatile @Nullable StreamsRunner runner;
   private volatile @Nullable PrivacyCommands privacy;
   private volatile @Nullable ProfileReader reader;
@@ -111,10 +113,12 @@ public final class ScoringService implements AutoCloseable {
                 connections.topics().definitionStatus()));
     RuleFollowers rulesFollowers = parts.add(new RuleFollowers(connections, registry));
     followers = rulesFollowers;
+    ModelStatusReporter modelReporter =
+        new ModelStatusReporter(modelStatus::publish, settings.instanceId(), clock);
     rulesFollowers.catchUp(
         rules,
         new DefinitionStatusReporter(definitionStatus, settings.instanceId(), clock),
-        new ModelHandler(rules, modelStatus, metrics, settings.instanceId(), clock));
+        new ModelHandler(rules, modelReporter, metrics));
     PopulationFollower following =
         parts.add(new PopulationFollower(connections, registry, population));
     populationFollower = following;
@@ -147,6 +151,15 @@ public final class ScoringService implements AutoCloseable {
             settings.queries().standbyReads());
     KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
     kafkaMetrics.bindTo(meters);
+    monitor =
+        parts.add(
+            QualityMonitor.start(
+                connections,
+                registry,
+                settings.quality(),
+                new MeasuredTraits(rules),
+                metrics,
+                modelReporter));
     streams.start();
   }
 
@@ -212,6 +225,12 @@ public final class ScoringService implements AutoCloseable {
   /** The values and segments of all profiles, those on other instances included. */
   public Population population() {
     return population;
+  }
+
+  /** What was measured last of the models of a trait. */
+  public TraitFigures quality(String trait) {
+    QualityMonitor started = monitor;
+    return started == null ? TraitFigures.NONE : started.quality().of(trait);
   }
 
   /**

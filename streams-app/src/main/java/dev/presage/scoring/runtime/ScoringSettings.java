@@ -39,6 +39,7 @@ import org.apache.kafka.streams.state.HostInfo;
  *     background.share}: what moves time, and when silent profiles and sweeps have their turn
  * @param populationInterval {@code population.interval}: how often a partition says what changed of
  *     its census
+ * @param quality how what models are worth is measured
  * @param trustedKeys {@code models.trusted-keys}: whose signature a model needs; none where empty
  * @param httpHost {@code http.host}: the address that it listens at
  * @param httpPort {@code http.port}
@@ -61,6 +62,7 @@ public record ScoringSettings(
     SilenceLadder silence,
     BackgroundWork background,
     Duration populationInterval,
+    QualitySettings quality,
     TrustedKeys trustedKeys,
     String httpHost,
     int httpPort,
@@ -113,6 +115,7 @@ public record ScoringSettings(
             backgroundWork(reader),
             reader.duration(
                 "population.interval", CensusExchange.STANDARD_INTERVAL, Duration.ofMillis(100)),
+            QualitySettings.read(reader),
             TrustedKeys.read(reader),
             httpHost,
             httpPort,
