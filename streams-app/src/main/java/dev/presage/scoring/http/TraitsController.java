@@ -67,9 +67,13 @@ final class TraitsController {
   @ApiResponse(responseCode = "200", description = "The figures, as far as they are known")
   @ApiResponse(responseCode = "404", description = "No such trait")
   HttpResponse<?> quality(String trait) {
-    return find(trait) == null
-        ? HttpResponse.notFound(new Problem("There is no trait " + trait))
-        : HttpResponse.ok(QualityView.of(trait, service.quality(trait)));
+    boolean isThere =
+        service.entities().stream()
+            .flatMap(it -> it.rules().current().traits().stream())
+            .anyMatch(it -> it.name().equals(trait));
+    return isThere
+        ? HttpResponse.ok(QualityView.of(trait, service.quality(trait)))
+        : HttpResponse.notFound(new Problem("There is no trait " + trait));
   }
 
   private @Nullable ActiveTrait find(String trait) {

@@ -6,28 +6,41 @@ import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.rules.ScoringRules;
 import dev.presage.scoring.rules.TraitModel;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The traits that are in effect, as those who measure their models see them. Thread-safe. */
 final class MeasuredTraits {
-  private final RuleBook rules;
+  private final List<RuleBook> books;
   private volatile Snapshot last;
 
-  private record Snapshot(ScoringRules rules, Map<String, MeasuredTrait> byName) {}
+  private record Snapshot(List<ScoringRules> rules, Map<String, MeasuredTrait> byName) {
+    /** Whether the books have these very rules still. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean isOf(List<RuleBook> books) {
+      for (int i = 0; i < rules.size(); i++) {
+        if (rules.get(i) != books.get(i).current()) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
 
-  MeasuredTraits(RuleBook rules) {
-    this.rules = rules;
-    this.last = of(rules.current());
+  /**
+   * @param books one of each entity type
+   */
+  MeasuredTraits(List<RuleBook> books) {
+    this.books = List.copyOf(books);
+    this.last = snapshot();
   }
 
   /** Those of this moment, by name. */
-  @SuppressWarnings("ReferenceEquality") // Whether it is the very snapshot that is known.
   Map<String, MeasuredTrait> now() {
-    ScoringRules current = rules.current();
     Snapshot known = last;
-    if (known.rules() != current) {
-      known = of(current);
+    if (!known.isOf(books)) {
+      known = snapshot();
       last = known;
     }
     return known.byName();
@@ -38,19 +51,22 @@ final class MeasuredTraits {
     return now().get(name);
   }
 
-  private static Snapshot of(ScoringRules rules) {
+  private Snapshot snapshot() {
+    List<ScoringRules> rules = books.stream().map(RuleBook::current).toList();
     Map<String, MeasuredTrait> byName = new HashMap<>();
-    for (ActiveTrait trait : rules.traits()) {
-      TraitModel live = trait.models().live();
-      byName.put(
-          trait.name(),
-          new MeasuredTrait(
-              trait.name(),
-              trait.definition().getKind(),
-              trait.definition().getHorizonMillis(),
-              trait.models().versions().stream().map(TraitModel::model).toList(),
-              live == null ? null : live.model()));
+    for (ScoringRules ofBook : rules) {
+      ofBook.traits().forEach(it -> byName.put(it.name(), measured(it)));
     }
     return new Snapshot(rules, Map.copyOf(byName));
+  }
+
+  private static MeasuredTrait measured(ActiveTrait trait) {
+    TraitModel live = trait.models().live();
+    return new MeasuredTrait(
+        trait.name(),
+        trait.definition().getKind(),
+        trait.definition().getHorizonMillis(),
+        trait.models().versions().stream().map(TraitModel::model).toList(),
+        live == null ? null : live.model());
   }
 }

@@ -5,7 +5,7 @@ import dev.presage.model.RefusalCode;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.topics.CompactedTopicFollower;
 import dev.presage.scoring.metrics.ScoringMetrics;
-import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.rules.RuleBooks;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact> {
   private static final Logger log = LoggerFactory.getLogger(ModelHandler.class);
 
-  private final RuleBook rules;
+  private final RuleBooks rules;
   private final ModelStatusReporter status;
   private final ScoringMetrics metrics;
 
-  ModelHandler(RuleBook rules, ModelStatusReporter status, ScoringMetrics metrics) {
+  ModelHandler(RuleBooks rules, ModelStatusReporter status, ScoringMetrics metrics) {
     this.rules = rules;
     this.status = status;
     this.metrics = metrics;
