@@ -2,10 +2,10 @@ package dev.presage.scoring.quality;
 
 import dev.presage.model.LoadedModel;
 import dev.presage.model.calibration.Bands;
-import dev.presage.scoring.population.PercentileBand;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +65,12 @@ final class ChallengerPairs {
     }
   }
 
-  /** The figures of this moment; null before the first pair. Takes some milliseconds. */
-  @Nullable ChallengerFigures figures() {
+  /**
+   * The figures of this moment; null before the first pair. Takes some milliseconds.
+   *
+   * @param percentileBands the name of the band of a percentile, 0 to 100
+   */
+  @Nullable ChallengerFigures figures(DoubleFunction<String> percentileBands) {
     long count;
     double mean;
     double[] ones;
@@ -85,8 +89,11 @@ final class ChallengerPairs {
     double[] liveRanks = Ranks.of(others);
     int changed = 0;
     for (int i = 0; i < ones.length; i++) {
-      String band = band(challenger.bands(), ones[i], ranks[i], ones.length);
-      if (!Objects.equals(band, band(live.bands(), others[i], liveRanks[i], ones.length))) {
+      double percentile = 100 * (ranks[i] - 0.5) / ones.length;
+      double livePercentile = 100 * (liveRanks[i] - 0.5) / ones.length;
+      String band = band(challenger.bands(), ones[i], percentile, percentileBands);
+      String liveBand = band(live.bands(), others[i], livePercentile, percentileBands);
+      if (!Objects.equals(band, liveBand)) {
         changed++;
       }
     }
@@ -104,9 +111,8 @@ final class ChallengerPairs {
    * The band that updates of the model would say: its own, where it has some, else that of the rank
    * among the model's own scores, as the population would have them were it live.
    */
-  private static @Nullable String band(Bands bands, double score, double rank, int count) {
-    return bands == Bands.NONE
-        ? PercentileBand.of(100 * (rank - 0.5) / count).label()
-        : bands.of(score);
+  private static @Nullable String band(
+      Bands bands, double score, double percentile, DoubleFunction<String> percentileBands) {
+    return bands == Bands.NONE ? percentileBands.apply(percentile) : bands.of(score);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.DoubleFunction;
 
 /**
  * The comparisons of all shadows and canaries with their live models. A comparison begins anew when
@@ -41,8 +42,11 @@ public final class Challengers {
   /**
    * The figures of a trait, by the name of the challenger; those of models that do not score any
    * more are forgotten.
+   *
+   * @param percentileBands the name of the band of a percentile, 0 to 100, for models without bands
+   *     of their own
    */
-  List<ChallengerFigures> figures(MeasuredTrait trait) {
+  List<ChallengerFigures> figures(MeasuredTrait trait, DoubleFunction<String> percentileBands) {
     ConcurrentMap<String, ChallengerPairs> ofTrait = pairs.get(trait.name());
     if (ofTrait == null) {
       return List.of();
@@ -50,7 +54,7 @@ public final class Challengers {
     ofTrait.values().removeIf(it -> !trait.isServing(it.challenger(), it.live()));
     List<ChallengerFigures> figures = new ArrayList<>();
     for (ChallengerPairs compared : ofTrait.values()) {
-      ChallengerFigures known = compared.figures();
+      ChallengerFigures known = compared.figures(percentileBands);
       if (known != null) {
         figures.add(known);
       }

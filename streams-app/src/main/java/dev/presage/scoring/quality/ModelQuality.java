@@ -5,24 +5,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.DoubleFunction;
 import java.util.function.Supplier;
 
 /** Measures the models of all traits now and then, and knows what was measured last. */
 public final class ModelQuality {
   private final Challengers challengers;
   private final ServedExamples examples;
+  private final DoubleFunction<String> percentileBands;
   private final Supplier<Map<String, MeasuredTrait>> traits;
   private volatile SortedMap<String, TraitFigures> last = Collections.emptySortedMap();
 
   /**
+   * @param percentileBands the name of the band of a percentile, 0 to 100
    * @param traits those that are in effect now, by name
    */
   public ModelQuality(
       Challengers challengers,
       ServedExamples examples,
+      DoubleFunction<String> percentileBands,
       Supplier<Map<String, MeasuredTrait>> traits) {
     this.challengers = challengers;
     this.examples = examples;
+    this.percentileBands = percentileBands;
     this.traits = traits;
   }
 
@@ -40,7 +45,8 @@ public final class ModelQuality {
     for (MeasuredTrait trait : now.values()) {
       TraitFigures ofTrait =
           new TraitFigures(
-              challengers.figures(trait), areExamplesRead ? examples.figures(trait) : List.of());
+              challengers.figures(trait, percentileBands),
+              areExamplesRead ? examples.figures(trait) : List.of());
       if (!ofTrait.isEmpty()) {
         figures.put(trait.name(), ofTrait);
       }

@@ -6,6 +6,7 @@ import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.CompactedTopicFollower;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import dev.presage.scoring.population.PercentileBand;
 import dev.presage.scoring.quality.ModelQuality;
 import dev.presage.scoring.quality.ServedExamples;
 import dev.presage.scoring.quality.TraitFigures;
@@ -64,7 +65,11 @@ final class QualityMonitor implements AutoCloseable {
                 examples::onRecord);
     QualityMonitor monitor =
         new QualityMonitor(
-            new ModelQuality(metrics.models().challengers(), examples, traits::now),
+            new ModelQuality(
+                metrics.models().challengers(),
+                examples,
+                percentile -> PercentileBand.of(percentile).label(),
+                traits::now),
             metrics,
             status,
             follower);

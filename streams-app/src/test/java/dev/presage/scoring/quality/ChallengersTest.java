@@ -8,6 +8,7 @@ import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.Band;
 import dev.presage.schemas.avro.ModelStage;
 import dev.presage.schemas.avro.TraitKind;
+import dev.presage.scoring.population.PercentileBand;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Random;
@@ -26,7 +27,7 @@ class ChallengersTest {
     challengers.add(shadow, 0.5, live, 0.2);
     challengers.add(shadow, 0.3, live, 0.3);
 
-    assertThat(challengers.figures(trait))
+    assertThat(figures(trait))
         .singleElement()
         .satisfies(
             it -> {
@@ -45,7 +46,7 @@ class ChallengersTest {
     challengers.add(shadow, Double.NaN, live, 0.2);
     challengers.add(shadow, 0.2, live, Double.NaN);
 
-    assertThat(challengers.figures(trait)).isEmpty();
+    assertThat(figures(trait)).isEmpty();
   }
 
   /** One whose scores are halved would band everybody as before, were it live. */
@@ -73,7 +74,7 @@ class ChallengersTest {
     challengers.add(challenger, 0.1, banded, 0.3);
     challengers.add(challenger, 0.1, banded, 0.0);
 
-    assertThat(challengers.figures(Models.trait(TraitKind.LIKELIHOOD, banded, challenger)))
+    assertThat(figures(Models.trait(TraitKind.LIKELIHOOD, banded, challenger)))
         .singleElement()
         .extracting(ChallengerFigures::changedBands)
         .isEqualTo(0.5);
@@ -86,7 +87,7 @@ class ChallengersTest {
     challengers.add(canary, 0.1, live, 0.5);
     challengers.add(canary, 0.1, live, 0.5);
 
-    assertThat(challengers.figures(Models.trait(TraitKind.LIKELIHOOD, live, canary)))
+    assertThat(figures(Models.trait(TraitKind.LIKELIHOOD, live, canary)))
         .singleElement()
         .satisfies(
             it -> {
@@ -99,16 +100,16 @@ class ChallengersTest {
   void shouldForgetWhatScoresNoMore() {
     challengers.add(shadow, 0.1, live, 0.2);
 
-    assertThat(challengers.figures(Models.trait(TraitKind.LIKELIHOOD, live))).isEmpty();
-    assertThat(challengers.figures(trait)).as("it is gone").isEmpty();
+    assertThat(figures(Models.trait(TraitKind.LIKELIHOOD, live))).isEmpty();
+    assertThat(figures(trait)).as("it is gone").isEmpty();
 
     challengers.add(shadow, 0.1, live, 0.2);
     LoadedModel promoted = Models.loaded("v2", ModelStage.LIVE);
-    assertThat(challengers.figures(Models.trait(TraitKind.LIKELIHOOD, promoted, live))).isEmpty();
+    assertThat(figures(Models.trait(TraitKind.LIKELIHOOD, promoted, live))).isEmpty();
 
     challengers.add(shadow, 0.1, live, 0.2);
     challengers.keepOnly(Set.of("another"));
-    assertThat(challengers.figures(trait)).isEmpty();
+    assertThat(figures(trait)).isEmpty();
   }
 
   /** The whole is known here, so the sample can be held against it. */
@@ -146,6 +147,10 @@ class ChallengersTest {
   }
 
   private ChallengerFigures figures() {
-    return challengers.figures(trait).getFirst();
+    return figures(trait).getFirst();
+  }
+
+  private List<ChallengerFigures> figures(MeasuredTrait of) {
+    return challengers.figures(of, percentile -> PercentileBand.of(percentile).label());
   }
 }
