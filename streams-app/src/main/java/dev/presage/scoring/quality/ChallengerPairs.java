@@ -66,7 +66,7 @@ final class ChallengerPairs {
   }
 
   /**
-   * The figures of this moment; null before the first pair. Takes some milliseconds.
+   * The figures of this moment; null before the first pair. Sorts the sample twice.
    *
    * @param percentileBands the name of the band of a percentile, 0 to 100
    */
