@@ -286,8 +286,7 @@ class ModelStagesIT {
     for (ModelStatus status : statuses(PREFIX, trait).values()) {
       if (status.getMeasurement() != null) {
         for (ChallengerMeasurement it : status.getMeasurement().getChallengers()) {
-          pairs.merge(
-              it.getVersion() + " beside " + it.getLiveVersion(), it.getPairs(), Long::sum);
+          pairs.merge(it.getVersion() + " beside " + it.getLiveVersion(), it.getPairs(), Long::sum);
         }
       }
     }
