@@ -1,6 +1,7 @@
 package dev.presage.model;
 
 import dev.presage.model.calibration.Bands;
+import dev.presage.model.population.ReferencePopulation;
 import dev.presage.schemas.avro.Baseline;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics figures of its evaluation by name
  * @param lineage where it comes from
  * @param canary the canonical IDs that it is emitted for while it is a canary
+ * @param population what it was trained on, where its trainer counted it
  */
 public record LoadedModel(
     String trait,
@@ -35,14 +37,19 @@ public record LoadedModel(
     @Nullable Baseline baseline,
     Map<String, Double> metrics,
     Lineage lineage,
-    CanaryGroup canary) {
+    CanaryGroup canary,
+    @Nullable ReferencePopulation population) {
 
   public LoadedModel {
     features = List.copyOf(features);
     metrics = Map.copyOf(metrics);
   }
 
-  static LoadedModel of(ModelArtefact artefact, Predictor predictor, Bands bands) {
+  static LoadedModel of(
+      ModelArtefact artefact,
+      Predictor predictor,
+      Bands bands,
+      @Nullable ReferencePopulation population) {
     return new LoadedModel(
         artefact.getTrait(),
         artefact.getVersion(),
@@ -54,6 +61,7 @@ public record LoadedModel(
         artefact.getBaseline(),
         artefact.getMetrics(),
         artefact.getLineage(),
-        CanaryGroup.of(artefact.getTrait(), artefact.getCanaryShare()));
+        CanaryGroup.of(artefact.getTrait(), artefact.getCanaryShare()),
+        population);
   }
 }

@@ -7,6 +7,7 @@ import dev.presage.model.document.Node;
 import dev.presage.model.document.UnreadableDocumentException;
 import dev.presage.model.lightgbm.LightgbmModel;
 import dev.presage.model.payload.FeaturePositions;
+import dev.presage.model.population.ReferencePopulation;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.model.xgboost.XgboostModel;
 import dev.presage.model.xgboost.XgboostOptions;
@@ -62,11 +63,13 @@ public final class ModelLoader {
     checkFingerprint(schema.getFingerprint(), servableFingerprint);
     checkNames(schema.getFeatures());
     Bands bands = Bands.of(artefact.getBands());
+    ReferencePopulation population =
+        ReferencePopulation.of(artefact.getPopulation(), schema.getFeatures());
     List<Predictor> candidates = calibrated(compile(artefact, payload), artefact.getCalibration());
     GoldenRows goldenRows =
         GoldenRows.of(
             artefact.getGoldenRows(), schema.getFeatures().size(), Tolerance.of(artefact));
-    return LoadedModel.of(artefact, goldenRows.choose(candidates), bands);
+    return LoadedModel.of(artefact, goldenRows.choose(candidates), bands, population);
   }
 
   private void checkLimits(ModelArtefact artefact, ByteBuffer payload)

@@ -8,6 +8,7 @@ import dev.presage.model.signature.SigningKey;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.schemas.avro.Band;
 import dev.presage.schemas.avro.Baseline;
+import dev.presage.schemas.avro.BinShares;
 import dev.presage.schemas.avro.Calibration;
 import dev.presage.schemas.avro.CalibrationInput;
 import dev.presage.schemas.avro.CalibrationMethod;
@@ -17,6 +18,7 @@ import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
 import dev.presage.schemas.avro.ModelStage;
+import dev.presage.schemas.avro.TrainingPopulation;
 import java.nio.ByteBuffer;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -173,6 +175,13 @@ class SignedModelTest {
                   List.of())),
           Map.entry("bands", List.of(new Band("all", 0.0))),
           Map.entry("importance", List.of(new FeatureImportance("feature_0", 1.0, 1.0, 1.0))),
+          Map.entry(
+              "population",
+              new TrainingPopulation(
+                  1L,
+                  Collections.nCopies(3, new BinShares(List.of(0.5), List.of(1.0, 0.0), 0.0)),
+                  1L,
+                  new BinShares(List.of(), List.of(1.0), 0.0))),
           Map.entry("canaryShare", 0.5));
 
   /** Fields of later versions of the schema are for whoever adds them to add above. */

@@ -9,6 +9,7 @@ import dev.presage.local.stack.LocalStack;
 import dev.presage.model.CanaryGroup;
 import dev.presage.model.ModelArtefacts;
 import dev.presage.model.signature.SigningKey;
+import dev.presage.schemas.avro.ChallengerMeasurement;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelOutcome;
@@ -149,6 +150,15 @@ class ModelStagesIT {
                 assertThat(it.value().getModelVersion())
                     .isEqualTo(group.includes(it.key()) ? "v2" : "v1"));
     assertThat(updates).anyMatch(it -> it.value().getModelVersion().equals("v2"));
+    long ofCanary =
+        updates.stream().filter(it -> it.value().getModelVersion().equals("v2")).count();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pairs(trait))
+                    .as("both are compared with the live one, each on the profiles that it scores")
+                    .isEqualTo(Map.of("v2 beside v1", ofCanary, "v3 beside v1", 400L)));
     for (ScoringProcess instance : List.of(first, second)) {
       assertThat(instance.get("/metrics").body())
           .contains(
@@ -270,6 +280,19 @@ class ModelStagesIT {
     return last;
   }
 
+  /** How many vectors challengers and live models both scored, on all instances together. */
+  private static Map<String, Long> pairs(String trait) {
+    Map<String, Long> pairs = new TreeMap<>();
+    for (ModelStatus status : statuses(PREFIX, trait).values()) {
+      if (status.getMeasurement() != null) {
+        for (ChallengerMeasurement it : status.getMeasurement().getChallengers()) {
+          pairs.merge(it.getVersion() + " beside " + it.getLiveVersion(), it.getPairs(), Long::sum);
+        }
+      }
+    }
+    return pairs;
+  }
+
   private static long lastDecision(String trait) {
     return statuses(PREFIX, trait).values().stream()
         .mapToLong(it -> it.getDecidedAt().toEpochMilli())
@@ -280,6 +303,7 @@ class ModelStagesIT {
   private static ScoringProcess process(String prefix, String instance, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("presage.instance-id", instance);
+    settings.put("presage.quality.interval", "500ms");
     return new ScoringProcess(stack, folder.resolve(instance), prefix, settings);
   }
 

@@ -32,8 +32,10 @@ public final class ArtefactAssembly {
   /**
    * The artefact of a model that may go live, checked by the loader that those who serve it use.
    *
+   * @param train rows that the model was trained on
    * @param showcase rows among which the golden rows are picked
-   * @param heldOut rows on which the importance of features is measured
+   * @param heldOut rows at event moments on which the importance of features is measured, and the
+   *     distribution of scores
    * @param newestEventMillis newest event of the history, a part of the version
    * @throws IllegalStateException when the loader refuses it: what was trained and what would be
    *     served differ
@@ -42,6 +44,7 @@ public final class ArtefactAssembly {
       String trait,
       BoostedTrees trees,
       SingleFeature baseline,
+      Rows train,
       Rows showcase,
       Rows heldOut,
       Map<String, Double> metrics,
@@ -65,9 +68,13 @@ public final class ArtefactAssembly {
             .setApprovedBy("gate")
             .build();
     LoadedModel model = load(artefact);
-    return ModelArtefact.newBuilder(artefact)
-        .setImportance(Importance.of(trees, model, heldOut))
-        .build();
+    ModelArtefact described =
+        ModelArtefact.newBuilder(artefact)
+            .setImportance(Importance.of(trees, model, heldOut))
+            .setPopulation(PopulationShares.of(model.predictor(), train, heldOut))
+            .build();
+    var unused = load(described);
+    return described;
   }
 
   private LoadedModel load(ModelArtefact artefact) {

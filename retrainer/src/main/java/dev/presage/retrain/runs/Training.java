@@ -177,6 +177,7 @@ public final class Training {
                   trait.name(),
                   trees,
                   baseline,
+                  parts.train(),
                   collected.rows(),
                   parts.evaluation(),
                   ReportMetrics.of(report),

@@ -11,6 +11,7 @@ import dev.presage.retrain.rows.RowPlan;
 import dev.presage.schemas.avro.FeatureImportance;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.Target;
+import dev.presage.schemas.avro.TrainingPopulation;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
 import java.time.Duration;
@@ -105,6 +106,30 @@ class TrainingTest {
               assertThat(it.getCover()).as("cover of %s", it.getFeature()).isPositive();
             });
     assertThat(importance.getFirst().getMeanAbsoluteContribution()).isPositive();
+  }
+
+  @Test
+  void shouldSayHowFeaturesAndScoresWereDistributed() {
+    TrainingOutcome outcome = train(PlantedShop.history(), TRAIT);
+
+    ModelArtefact artefact = shelf.published().getFirst();
+    TrainingPopulation population = artefact.getPopulation();
+    assertThat(population.getFeatures()).hasSameSizeAs(artefact.getFeatureSchema().getFeatures());
+    assertThat(population.getRows()).isBetween(1000L, artefact.getLineage().getRows());
+    assertThat(population.getScoreRows())
+        .isEqualTo(((TrainingOutcome.Published) outcome).report().model().rows());
+    int often = Histories.engine().schema().names().indexOf("orders_lifetime");
+    assertThat(population.getFeatures().get(often))
+        .satisfies(
+            it -> {
+              assertThat(it.getEdges()).hasSizeGreaterThan(5);
+              assertThat(it.getShares()).allMatch(share -> share >= 0 && share < 0.5);
+            });
+    assertThat(population.getScores().getEdges())
+        .as("tenths of likelihoods")
+        .hasSize(9)
+        .allMatch(it -> it > 0 && it < 1);
+    assertThat(population.getScores().getShares()).allMatch(it -> it > 0.05 && it < 0.2);
   }
 
   /** Seconds that were taken for milliseconds, for one. */

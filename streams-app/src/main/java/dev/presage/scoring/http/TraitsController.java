@@ -54,6 +54,29 @@ final class TraitsController {
     return HttpResponse.ok(DistributionView.of(trait, service.population(), most));
   }
 
+  /**
+   * What the models of a trait are worth.
+   *
+   * @param trait name of the trait
+   */
+  @Get("/{trait}/quality")
+  @Operation(
+      summary = "The quality of a trait's models",
+      description =
+          "Canaries and shadows beside the live model, and scores beside what really happened, as"
+              + " measured last")
+  @ApiResponse(responseCode = "200", description = "The figures, as far as they are known")
+  @ApiResponse(responseCode = "404", description = "No such trait")
+  HttpResponse<?> quality(String trait) {
+    boolean isThere =
+        service.entities().stream()
+            .flatMap(it -> it.rules().current().traits().stream())
+            .anyMatch(it -> it.name().equals(trait));
+    return isThere
+        ? HttpResponse.ok(QualityView.of(trait, service.quality(trait)))
+        : HttpResponse.notFound(new Problem("There is no trait " + trait));
+  }
+
   private @Nullable ActiveTrait find(String trait) {
     for (EntityProfiles entity : service.entities()) {
       for (ActiveTrait active : entity.rules().current().traits()) {

@@ -5,6 +5,7 @@ import dev.presage.model.LoadedModel;
 import dev.presage.model.ModelDecision;
 import dev.presage.model.RefusalCode;
 import dev.presage.schemas.avro.ModelStage;
+import dev.presage.scoring.quality.Challengers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -32,6 +33,8 @@ public final class ModelMetrics {
   /** By trait, then version. */
   private final ConcurrentMap<String, ConcurrentMap<String, Comparison>> comparisons =
       new ConcurrentHashMap<>();
+
+  private final Challengers challengers = new Challengers();
 
   ModelMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -66,17 +69,27 @@ public final class ModelMetrics {
   }
 
   /**
-   * Counts a score of a canary or a shadow.
+   * Counts a score of a canary or a shadow, and compares it.
    *
-   * @param live what the live model said of the same vector; NaN where there is none
+   * @param live the live model; null where there is none
+   * @param liveScore what it said of the same vector; NaN where there is none
    */
-  public void challenged(LoadedModel challenger, double score, double live) {
+  public void challenged(
+      LoadedModel challenger, double score, @Nullable LoadedModel live, double liveScore) {
     Comparison comparison = comparison(challenger.trait(), challenger.version());
     comparison.scores.increment();
-    double difference = Math.abs(score - live);
+    double difference = Math.abs(score - liveScore);
     if (!Double.isNaN(difference)) {
       comparison.difference.record(difference);
     }
+    if (live != null) {
+      challengers.add(challenger, score, live, liveScore);
+    }
+  }
+
+  /** Canaries and shadows beside their live models, as far as they were counted. */
+  public Challengers challengers() {
+    return challengers;
   }
 
   private void show(List<LiveModelSet> now) {

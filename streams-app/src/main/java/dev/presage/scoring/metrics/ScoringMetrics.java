@@ -29,6 +29,7 @@ public final class ScoringMetrics {
   private final ProfileStoreStatistics profileStore = new ProfileStoreStatistics();
   private final ModelMetrics models;
   private final TriggerMetrics triggers;
+  private final QualityMetrics quality;
   private final Map<Refusal.Code, Counter> deadLetters = new EnumMap<>(Refusal.Code.class);
   private final Map<FoldOutcome.Kind, Counter> identities = new EnumMap<>(FoldOutcome.Kind.class);
   private final Map<String, Counter> scores = new ConcurrentHashMap<>();
@@ -40,6 +41,7 @@ public final class ScoringMetrics {
     this.registry = registry;
     this.models = new ModelMetrics(registry);
     this.triggers = new TriggerMetrics(registry);
+    this.quality = new QualityMetrics(registry);
     this.events = counter("presage.events", "Events applied to profiles, late ones included");
     this.duplicates = counter("presage.events.duplicate", "Events that had been seen before");
     this.lateEvents = counter("presage.events.late", "Events applied out of order");
@@ -148,6 +150,11 @@ public final class ScoringMetrics {
   /** What is counted of models. */
   public ModelMetrics models() {
     return models;
+  }
+
+  /** What models are worth. */
+  public QualityMetrics quality() {
+    return quality;
   }
 
   /** What is counted of triggers. */

@@ -48,9 +48,11 @@ public interface Effects extends CandidateSink {
   /**
    * A canary or a shadow scored the same vector as the live model.
    *
-   * @param live what the live model said; NaN where there is none
+   * @param live the live model; null where there is none
+   * @param liveScore what it said; NaN where there is none
    */
-  void challenged(LoadedModel challenger, double score, double live);
+  void challenged(
+      LoadedModel challenger, double score, @Nullable LoadedModel live, double liveScore);
 
   /** The last value of a trait does not hold any more, as there is no such profile any more. */
   void traitWithdrawn(String profileId, int traitId);

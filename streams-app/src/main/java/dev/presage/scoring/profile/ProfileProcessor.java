@@ -409,8 +409,9 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   }
 
   @Override
-  public void challenged(LoadedModel challenger, double score, double live) {
-    metrics.models().challenged(challenger, score, live);
+  public void challenged(
+      LoadedModel challenger, double score, @Nullable LoadedModel live, double liveScore) {
+    metrics.models().challenged(challenger, score, live, liveScore);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.presage.scoring.profile;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
+import dev.presage.model.LoadedModel;
 import dev.presage.model.calibration.Bands;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.SegmentChange;
@@ -175,14 +176,15 @@ final class ProfileScorer {
 
   private void challenge(
       TraitModels models, @Nullable TraitModel canary, double score, Effects effects) {
+    TraitModel serving = models.live();
+    LoadedModel live = serving == null ? null : serving.model();
     double liveScore = score;
     if (canary != null) {
-      TraitModel live = models.live();
-      liveScore = live == null ? Double.NaN : live.predict(vector);
-      effects.challenged(canary.model(), score, liveScore);
+      liveScore = serving == null ? Double.NaN : serving.predict(vector);
+      effects.challenged(canary.model(), score, live, liveScore);
     }
     for (TraitModel shadow : models.shadows()) {
-      effects.challenged(shadow.model(), shadow.predict(vector), liveScore);
+      effects.challenged(shadow.model(), shadow.predict(vector), live, liveScore);
     }
   }
 

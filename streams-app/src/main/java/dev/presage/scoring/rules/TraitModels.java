@@ -72,6 +72,11 @@ public final class TraitModels {
     return canaryOfId == null ? live : canaryOfId;
   }
 
+  /** All versions that can be scored, of any stage. */
+  public List<TraitModel> versions() {
+    return versions;
+  }
+
   /** The models that are scored for comparison alone. */
   public List<TraitModel> shadows() {
     return shadows;

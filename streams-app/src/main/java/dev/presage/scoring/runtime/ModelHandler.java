@@ -3,11 +3,9 @@ package dev.presage.scoring.runtime;
 import dev.presage.model.ModelDecision;
 import dev.presage.model.RefusalCode;
 import dev.presage.schemas.avro.ModelArtefact;
-import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.topics.CompactedTopicFollower;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.rules.RuleBooks;
-import java.time.InstantSource;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -20,22 +18,13 @@ final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact
   private static final Logger log = LoggerFactory.getLogger(ModelHandler.class);
 
   private final RuleBooks rules;
-  private final StatusPublisher<ModelStatus> status;
+  private final ModelStatusReporter status;
   private final ScoringMetrics metrics;
-  private final String instance;
-  private final InstantSource clock;
 
-  ModelHandler(
-      RuleBooks rules,
-      StatusPublisher<ModelStatus> status,
-      ScoringMetrics metrics,
-      String instance,
-      InstantSource clock) {
+  ModelHandler(RuleBooks rules, ModelStatusReporter status, ScoringMetrics metrics) {
     this.rules = rules;
     this.status = status;
     this.metrics = metrics;
-    this.instance = instance;
-    this.clock = clock;
   }
 
   @Override
@@ -75,6 +64,6 @@ final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact
           decision.reason(),
           Objects.requireNonNullElse(decision.liveVersion(), "no model"));
     }
-    status.publish(decision.trait() + "/" + instance, decision.toStatus(instance, clock.instant()));
+    status.decided(decision);
   }
 }

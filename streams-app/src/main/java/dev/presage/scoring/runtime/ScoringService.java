@@ -26,6 +26,7 @@ import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.Profile;
+import dev.presage.scoring.quality.TraitFigures;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.rules.RuleBooks;
 import dev.presage.scoring.runtime.DeclaredEntities.DeclaredEntity;
@@ -69,6 +70,7 @@ public final class ScoringService implements AutoCloseable {
   private final Parts parts = new Parts();
   private volatile @Nullable RuleFollowers followers;
   private volatile @Nullable PopulationFollower populationFollower;
+  private volatile @Nullable QualityMonitor monitor;
   private volatile @Nullable StreamsRunner runner;
   private volatile @Nullable PrivacyCommands privacy;
   private volatile Map<EntityType, ProfileReader> readers = Map.of();
@@ -122,10 +124,12 @@ public final class ScoringService implements AutoCloseable {
                 connections.topics().definitionStatus()));
     RuleFollowers rulesFollowers = parts.add(new RuleFollowers(connections, registry));
     followers = rulesFollowers;
+    ModelStatusReporter modelReporter =
+        new ModelStatusReporter(modelStatus::publish, settings.instanceId(), clock);
     rulesFollowers.catchUp(
         books,
         new DefinitionStatusReporter(definitionStatus, settings.instanceId(), clock),
-        new ModelHandler(books, modelStatus, metrics, settings.instanceId(), clock));
+        new ModelHandler(books, modelReporter, metrics));
     PopulationFollower following =
         parts.add(new PopulationFollower(connections, registry, population));
     populationFollower = following;
@@ -154,6 +158,15 @@ public final class ScoringService implements AutoCloseable {
             .collect(Collectors.toUnmodifiableMap(it -> it, it -> reader(it, streams)));
     KafkaStreamsMetrics kafkaMetrics = parts.add(new KafkaStreamsMetrics(streams.streams()));
     kafkaMetrics.bindTo(meters);
+    monitor =
+        parts.add(
+            QualityMonitor.start(
+                connections,
+                registry,
+                settings.quality(),
+                new MeasuredTraits(entities.stream().map(EntityProfiles::rules).toList()),
+                metrics,
+                modelReporter));
     streams.start();
   }
 
@@ -243,6 +256,12 @@ public final class ScoringService implements AutoCloseable {
   /** The values and segments of all profiles, those on other instances included. */
   public Population population() {
     return population;
+  }
+
+  /** What was measured last of the models of a trait. */
+  public TraitFigures quality(String trait) {
+    QualityMonitor started = monitor;
+    return started == null ? TraitFigures.NONE : started.quality().of(trait);
   }
 
   /**

@@ -44,6 +44,7 @@ import org.apache.kafka.streams.state.HostInfo;
  *     background.share}: what moves time, and when silent profiles and sweeps have their turn
  * @param populationInterval {@code population.interval}: how often a partition says what changed of
  *     its census
+ * @param quality how what models are worth is measured
  * @param trustedKeys {@code models.trusted-keys}: whose signature a model needs; none where empty
  * @param httpHost {@code http.host}: the address that it listens at
  * @param httpPort {@code http.port}
@@ -69,6 +70,7 @@ public record ScoringSettings(
     SilenceLadder silence,
     BackgroundWork background,
     Duration populationInterval,
+    QualitySettings quality,
     TrustedKeys trustedKeys,
     String httpHost,
     int httpPort,
@@ -128,6 +130,7 @@ public record ScoringSettings(
             backgroundWork(reader),
             reader.duration(
                 "population.interval", CensusExchange.STANDARD_INTERVAL, Duration.ofMillis(100)),
+            QualitySettings.read(reader),
             TrustedKeys.read(reader),
             httpHost,
             httpPort,

@@ -73,7 +73,7 @@ class ModelMetricsTest {
   @Test
   void shouldForgetAVersionThatIsNotThereAnyMore() {
     offer("v1", ModelStage.SHADOW);
-    metrics.challenged(shadow(), 0.75, 0.5);
+    metrics.challenged(shadow(), 0.75, null, 0.5);
     assertThat(meters.summary("presage.challenger.difference", "trait", TRAIT, "version", "v1"))
         .satisfies(it -> assertThat(it.totalAmount()).isEqualTo(0.25));
 
@@ -88,6 +88,7 @@ class ModelMetricsTest {
   @Test
   void shouldCountScoresWithoutGarbage() {
     offer("v1", ModelStage.SHADOW);
+    offer("v2", ModelStage.LIVE);
     LoadedModel shadow = shadow();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     count(shadow, 100_000);
@@ -100,7 +101,7 @@ class ModelMetricsTest {
 
   private void count(LoadedModel shadow, int times) {
     for (int i = 0; i < times; i++) {
-      metrics.challenged(shadow, i, 0.5);
+      metrics.challenged(shadow, i, models.current().live(TRAIT), 0.5);
     }
   }
 

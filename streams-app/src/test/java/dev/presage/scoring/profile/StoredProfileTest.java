@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StoredProfileTest {
@@ -270,7 +271,8 @@ class StoredProfileTest {
     }
 
     @Override
-    public void challenged(LoadedModel challenger, double score, double live) {
+    public void challenged(
+        LoadedModel challenger, double score, @Nullable LoadedModel live, double liveScore) {
       throw new AssertionError("nothing is scored");
     }
 

@@ -71,7 +71,8 @@ class ReasonsTest {
         null,
         Map.of(),
         new Lineage(Instant.EPOCH, Instant.EPOCH, Instant.EPOCH, 2L, 1L, "test", Map.of(), null),
-        CanaryGroup.of("likelihood-to-test", 0));
+        CanaryGroup.of("likelihood-to-test", 0),
+        null);
   }
 
   /** A model of which nothing is asked but its contributions. */

@@ -52,6 +52,8 @@ class ScoringSettingsTest {
         .isEqualTo(new ReplicaSettings(GroupProtocol.CLASSIC, 0, 10_000, 2, Duration.ofMinutes(1)));
     assertThat(settings.queries()).isEqualTo(new QuerySettings(true, Duration.ofSeconds(2)));
     assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.quality())
+        .isEqualTo(new QualitySettings(Duration.ofMinutes(1), Duration.ofDays(30), 10_000));
     assertThat(settings.entities()).isEmpty();
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
@@ -76,6 +78,9 @@ class ScoringSettingsTest {
     given.put("ingest.source", "log");
     given.put("ingest.future-tolerance", "1h");
     given.put("population.interval", "30s");
+    given.put("quality.interval", "10s");
+    given.put("quality.window", "7d");
+    given.put("quality.examples", "0");
     given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "9000");
@@ -98,6 +103,8 @@ class ScoringSettingsTest {
     assertThat(settings.source()).isEqualTo(IngestSource.LOG);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(settings.quality())
+        .isEqualTo(new QualitySettings(Duration.ofSeconds(10), Duration.ofDays(7), 0));
     assertThat(settings.trustedKeys().count()).isEqualTo(1);
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isEqualTo(9000);
