@@ -3,6 +3,7 @@ package dev.presage.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.state.AgendaStore;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
@@ -13,6 +14,7 @@ import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.PrivacyAction;
 import dev.presage.schemas.avro.PrivacyCommand;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.registry.InMemorySchemaRegistry;
@@ -34,6 +36,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -150,6 +153,11 @@ final class ScoringDriver implements AutoCloseable {
         topics.identityLinks(), IdentityLink.class, from, new IdentityLink(from, to, time, false));
   }
 
+  /** Puts a record on the log of an ID, as another partition's task would. */
+  void log(String id, ProfileLogRecord entry) {
+    input(topics.profileLog(), ProfileLogRecord.class, id, entry);
+  }
+
   /** Sends a privacy command. */
   void command(PrivacyAction action, String id, String requestId, Instant time) {
     input(
@@ -209,6 +217,17 @@ final class ScoringDriver implements AutoCloseable {
     return stored.writtenKeysAfter(null, Integer.MAX_VALUE).stream()
         .map(it -> Objects.requireNonNull(stored.read(it)))
         .toList();
+  }
+
+  /** Takes the timers that are armed out of the agenda: the IDs of their profiles. */
+  List<String> takeTimers() {
+    List<String> ids = new ArrayList<>();
+    AgendaStore agenda = (AgendaStore) driver.getStateStore(ScoringTopology.AGENDA);
+    agenda.fire(
+        Long.MAX_VALUE - 1,
+        (_, key) -> ids.add(new String(key, StandardCharsets.UTF_8)),
+        () -> true);
+    return ids;
   }
 
   double counted(String name, String tag, String value) {
