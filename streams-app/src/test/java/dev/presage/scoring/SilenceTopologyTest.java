@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Points 1 and 7 of the semantics, event time and silence. */
+/** Points 1, 3 and 7 of the semantics: event time, order and silence. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class SilenceTopologyTest {
   private static final String TRAIT = "likelihood";
