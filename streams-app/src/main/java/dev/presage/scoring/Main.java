@@ -1,9 +1,9 @@
 package dev.presage.scoring;
 
-import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.InvalidDeclarationsException;
 import dev.presage.schemas.settings.InvalidSettingsException;
 import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.runtime.DeclaredEntities;
 import dev.presage.scoring.runtime.ScoringService;
 import dev.presage.scoring.runtime.ScoringSettings;
 import io.micronaut.context.ApplicationContext;
@@ -42,7 +42,7 @@ public final class Main {
       ScoringSettings settings =
           ScoringSettings.read(
               SettingsReader.ofProcess("presage.", System.getProperties(), System.getenv()));
-      return serve(args, settings, FeatureDeclarations.read(settings.featuresFile()));
+      return serve(args, settings, DeclaredEntities.read(settings));
     } catch (IOException e) {
       log.error("The declared features cannot be read", e);
       return MISCONFIGURED;
@@ -52,8 +52,7 @@ public final class Main {
     }
   }
 
-  private static int serve(
-      String[] args, ScoringSettings settings, FeatureDeclarations declarations) {
+  private static int serve(String[] args, ScoringSettings settings, DeclaredEntities declarations) {
     ApplicationContext context =
         Micronaut.build(args)
             .mainClass(Main.class)

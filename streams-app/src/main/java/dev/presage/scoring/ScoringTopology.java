@@ -1,6 +1,5 @@
 package dev.presage.scoring;
 
-import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.AgendaStoreBuilder;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.ProfileStoreBuilder;
@@ -19,10 +18,15 @@ import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
+import dev.presage.scoring.entity.EntityType;
+import dev.presage.scoring.ingest.EventChecks;
 import dev.presage.scoring.ingest.EventIngest;
 import dev.presage.scoring.ingest.Ingest;
 import dev.presage.scoring.ingest.IngestProcessor;
+import dev.presage.scoring.ingest.IngestSource;
 import dev.presage.scoring.ingest.LinkIngest;
+import dev.presage.scoring.ingest.LogCheck;
+import dev.presage.scoring.ingest.LogIngest;
 import dev.presage.scoring.ingest.PrivacyIngest;
 import dev.presage.scoring.ingest.ReceivedTime;
 import dev.presage.scoring.metrics.ProgressBoard;
@@ -34,11 +38,13 @@ import dev.presage.scoring.profile.ProfileFold;
 import dev.presage.scoring.profile.ProfileProcessor;
 import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.profile.StoredProfile;
-import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.trigger.TriggerProcessor;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -70,13 +76,17 @@ import org.apache.kafka.streams.state.Stores;
  *  trigger (triggers) ──▶ triggers, held-triggers, dead-letters
  * </pre>
  *
+ * <p>Every entity type has its own profile log, profile processor and stores: ingest puts an event
+ * on the log of each profile that it belongs to. Where producers write the customers' log
+ * themselves, events have no ingest, and other entity types are given theirs from that log.
+ *
  * @param topics names of the topics
  * @param registry where schemas are registered
- * @param engine of the declared features; stored profiles can be folded by this one alone
- * @param rules what profiles are scored by
+ * @param entities what is profiled, customers first
  * @param metrics what is counted
  * @param clock the wall clock, which refuses events from the future, and moves the time of a
  *     partition without records
+ * @param source where the events of customers come from
  * @param futureTolerance how far ahead of the clock an event may be
  * @param silence when profiles that send nothing are scored again
  * @param background what is done beside events, and for how long
@@ -87,10 +97,10 @@ import org.apache.kafka.streams.state.Stores;
 public record ScoringTopology(
     Topics topics,
     SchemaRegistry registry,
-    FeatureEngine engine,
-    RuleBook rules,
+    List<EntityProfiles> entities,
     ScoringMetrics metrics,
     InstantSource clock,
+    IngestSource source,
     Duration futureTolerance,
     SilenceLadder silence,
     BackgroundWork background,
@@ -99,19 +109,17 @@ public record ScoringTopology(
     ProfileCacheBudget cache) {
 
   /**
-   * Name of the profile store: key profile ID in UTF-8, profiles as {@code StoredProfile} draws
-   * them.
+   * Name of the profile store of customers: key profile ID in UTF-8, profiles as {@code
+   * StoredProfile} draws them.
    */
-  public static final String PROFILES = "profiles";
+  public static final String PROFILES = EntityType.CUSTOMER.profileStore();
 
   /** Name of the store of what profiles were sent, as {@code StoredSends} draws it. */
   public static final String TRIGGERS = "triggers";
 
-  /** Name of the agenda store: timers of profiles, time and notes of a partition. */
-  public static final String AGENDA = "agenda";
-
   private static final String LOG_SINK = "profile-log-sink";
   private static final String LOG_SOURCE = "profile-log-source";
+  private static final String LOG_INGEST = "ingest-log";
   private static final String PROFILE = "profile";
   private static final String SENT_ON_SINK = "sent-on-sink";
   private static final String TRAIT_UPDATES_SINK = "trait-updates-sink";
@@ -124,18 +132,46 @@ public record ScoringTopology(
   private static final String TRIGGERS_SINK = "triggers-sink";
   private static final String HELD_TRIGGERS_SINK = "held-triggers-sink";
   private static final String TRIGGER_DEAD_LETTERS_SINK = "trigger-dead-letters-sink";
-  private static final String PRIVACY_RECEIPTS_SINK = "privacy-receipts-sink";
   private static final String POPULATION_SINK = "population-sink";
+  private static final String PRIVACY_RECEIPTS_SINK = "privacy-receipts-sink";
   private static final String INGEST_DEAD_LETTERS_SINK = "ingest-dead-letters-sink";
+  private static final String LOG_INGEST_DEAD_LETTERS_SINK = "ingest-log-dead-letters-sink";
   private static final String PROFILE_DEAD_LETTERS_SINK = "profile-dead-letters-sink";
+
+  /**
+   * Checks the entity types.
+   *
+   * @throws IllegalArgumentException when customers are not the first of them
+   */
+  public ScoringTopology {
+    entities = List.copyOf(entities);
+    if (entities.isEmpty() || !entities.getFirst().type().isCustomer()) {
+      throw new IllegalArgumentException(
+          "The entity types are "
+              + entities.stream().map(it -> it.type().name()).toList()
+              + "; expected customer first");
+    }
+  }
 
   /** Builds the graph. */
   public Topology build() {
     Topology topology = new Topology();
     addIngest(topology);
-    addProfile(topology);
+    entities.forEach(it -> addProfile(topology, it));
+    if (source == IngestSource.LOG && !keyedTypes().isEmpty()) {
+      addLogIngest(topology);
+    }
     addTrigger(topology);
     return topology;
+  }
+
+  /** What is profiled beside customers. */
+  private List<EntityType> keyedTypes() {
+    return entities.stream().map(EntityProfiles::type).filter(it -> !it.isCustomer()).toList();
+  }
+
+  private EventChecks checks() {
+    return new EventChecks(clock, futureTolerance);
   }
 
   private void addIngest(Topology topology) {
@@ -143,38 +179,52 @@ public record ScoringTopology(
     Deserializer<IdentityLink> links = AvroSerde.of(IdentityLink.class, registry).deserializer();
     Deserializer<PrivacyCommand> commands =
         AvroSerde.of(PrivacyCommand.class, registry).deserializer();
-    List<String> ingests =
-        List.of(
-            addIngest(
-                topology,
-                "ingest",
-                topics.events(),
-                () -> new EventIngest(events, clock, futureTolerance)),
-            addIngest(
-                topology, "ingest-links", topics.identityLinks(), () -> new LinkIngest(links)),
-            addIngest(
-                topology,
-                "ingest-privacy",
-                topics.privacyCommands(),
-                () -> new PrivacyIngest(commands)));
-    topology.addSink(
-        LOG_SINK,
-        topics.profileLog(),
-        new StringSerializer(),
-        AvroSerde.of(ProfileLogRecord.class, registry).serializer(),
-        ingests.toArray(String[]::new));
-    addDeadLetters(topology, INGEST_DEAD_LETTERS_SINK, ingests.toArray(String[]::new));
+    List<String> ingests = new ArrayList<>();
+    if (source == IngestSource.EVENTS) {
+      Supplier<Ingest> ingest = () -> new EventIngest(events, checks(), keyedTypes());
+      addIngest(topology, "ingest", topics.events(), ingest);
+      ingests.add("ingest");
+      keyedTypes().forEach(it -> addLogSink(topology, it, "ingest"));
+    }
+    addIngest(topology, "ingest-links", topics.identityLinks(), () -> new LinkIngest(links));
+    ingests.add("ingest-links");
+    addIngest(
+        topology, "ingest-privacy", topics.privacyCommands(), () -> new PrivacyIngest(commands));
+    ingests.add("ingest-privacy");
+    String[] parents = ingests.toArray(String[]::new);
+    addLogSink(topology, EntityType.CUSTOMER, parents);
+    addDeadLetters(topology, INGEST_DEAD_LETTERS_SINK, parents);
   }
 
-  /** Returns the name of the processor. */
-  private String addIngest(Topology topology, String name, String topic, Supplier<Ingest> ingest) {
-    String source = name + "-source";
-    addSource(topology, source, topic);
+  private void addIngest(Topology topology, String name, String topic, Supplier<Ingest> ingest) {
+    addSource(topology, name + "-source", topic);
+    addIngestProcessor(topology, name, name + "-source", ingest, INGEST_DEAD_LETTERS_SINK);
+  }
+
+  private void addIngestProcessor(
+      Topology topology, String name, String parent, Supplier<Ingest> ingest, String deadLetters) {
+    Map<EntityType, String> sinks = new HashMap<>();
+    entities.forEach(it -> sinks.put(it.type(), it.type().named(LOG_SINK)));
     topology.addProcessor(
-        name,
-        () -> new IngestProcessor(ingest.get(), metrics, LOG_SINK, INGEST_DEAD_LETTERS_SINK),
-        source);
-    return name;
+        name, () -> new IngestProcessor(ingest.get(), metrics, sinks, deadLetters), parent);
+  }
+
+  /** Other entity types are given the events that producers put on the customers' log. */
+  private void addLogIngest(Topology topology) {
+    Deserializer<ProfileLogRecord> log = logDeserializer();
+    Supplier<Ingest> ingest = () -> new LogIngest(log, checks(), keyedTypes());
+    addIngestProcessor(topology, LOG_INGEST, LOG_SOURCE, ingest, LOG_INGEST_DEAD_LETTERS_SINK);
+    keyedTypes().forEach(it -> addLogSink(topology, it, LOG_INGEST));
+    addDeadLetters(topology, LOG_INGEST_DEAD_LETTERS_SINK, LOG_INGEST);
+  }
+
+  private void addLogSink(Topology topology, EntityType type, String... parents) {
+    topology.addSink(
+        type.named(LOG_SINK),
+        type.profileLog(topics),
+        new StringSerializer(),
+        AvroSerde.of(ProfileLogRecord.class, registry).serializer(),
+        parents);
   }
 
   private static void addSource(Topology topology, String name, String topic) {
@@ -187,64 +237,64 @@ public record ScoringTopology(
         topic);
   }
 
-  private void addProfile(Topology topology) {
-    Deserializer<ProfileLogRecord> log =
-        AvroSerde.of(ProfileLogRecord.class, registry).deserializer();
+  private Deserializer<ProfileLogRecord> logDeserializer() {
+    return AvroSerde.of(ProfileLogRecord.class, registry).deserializer();
+  }
+
+  private void addProfile(Topology topology, EntityProfiles entity) {
+    EntityType type = entity.type();
+    Deserializer<ProfileLogRecord> log = logDeserializer();
+    boolean isWrittenByOthers = type.isCustomer() && source == IngestSource.LOG;
+    addSource(topology, type.named(LOG_SOURCE), type.profileLog(topics));
     AvroSerde<TrainingExample> examples = AvroSerde.of(TrainingExample.class, registry);
-    addSource(topology, LOG_SOURCE, topics.profileLog());
-    ProfileProcessor.Stores stores = new ProfileProcessor.Stores(PROFILES, AGENDA);
     ProfileProcessor.Sinks sinks =
         new ProfileProcessor.Sinks(
-            SENT_ON_SINK,
-            TRAIT_UPDATES_SINK,
-            TRAIT_VALUES_SINK,
-            SEGMENT_CHANGES_SINK,
-            TRAINING_EXAMPLES_SINK,
-            TRIGGER_CANDIDATES_SINK,
-            PRIVACY_RECEIPTS_SINK,
-            POPULATION_SINK,
-            PROFILE_DEAD_LETTERS_SINK);
+            type.named(SENT_ON_SINK),
+            type.named(TRAIT_UPDATES_SINK),
+            type.named(TRAIT_VALUES_SINK),
+            type.named(SEGMENT_CHANGES_SINK),
+            type.named(TRAINING_EXAMPLES_SINK),
+            type.named(TRIGGER_CANDIDATES_SINK),
+            type.named(PRIVACY_RECEIPTS_SINK),
+            type.named(POPULATION_SINK),
+            type.named(PROFILE_DEAD_LETTERS_SINK));
     topology.addProcessor(
-        PROFILE,
+        type.named(PROFILE),
         () ->
             new ProfileProcessor(
-                new ProfileFold(engine, silence, exchange.population()),
+                type,
+                new ProfileFold(entity.engine(), silence, exchange.population()),
+                isWrittenByOthers ? new LogCheck(checks()) : null,
                 log,
                 examples,
                 topics.trainingExamples(),
-                rules,
+                entity.rules(),
                 metrics,
                 background,
                 clock,
                 board,
                 exchange,
-                stores,
                 sinks),
-        LOG_SOURCE);
-    topology.addStateStore(profiles(), PROFILE);
-    topology.addStateStore(new AgendaStoreBuilder(AGENDA), PROFILE);
-    addOutput(topology, SENT_ON_SINK, topics.profileLog(), ProfileLogRecord.class, PROFILE);
-    addOutput(topology, TRAIT_UPDATES_SINK, topics.traitUpdates(), TraitUpdate.class, PROFILE);
-    addOutput(topology, TRAIT_VALUES_SINK, topics.traitValues(), TraitUpdate.class, PROFILE);
+        type.named(LOG_SOURCE));
+    topology.addStateStore(profiles(entity), type.named(PROFILE));
+    topology.addStateStore(new AgendaStoreBuilder(type.agendaStore()), type.named(PROFILE));
+    addOutput(topology, type, SENT_ON_SINK, type.profileLog(topics), ProfileLogRecord.class);
+    addOutput(topology, type, TRAIT_UPDATES_SINK, topics.traitUpdates(), TraitUpdate.class);
+    addOutput(topology, type, TRAIT_VALUES_SINK, topics.traitValues(), TraitUpdate.class);
+    addOutput(topology, type, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class);
     addOutput(
-        topology, SEGMENT_CHANGES_SINK, topics.segmentChanges(), SegmentChange.class, PROFILE);
+        topology, type, TRAINING_EXAMPLES_SINK, topics.trainingExamples(), TrainingExample.class);
     addOutput(
-        topology,
-        TRAINING_EXAMPLES_SINK,
-        topics.trainingExamples(),
-        TrainingExample.class,
-        PROFILE);
-    addOutput(
-        topology, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class, PROFILE);
-    addOutput(topology, POPULATION_SINK, topics.population(), Census.class, PROFILE);
+        topology, type, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class);
+    addOutput(topology, type, POPULATION_SINK, topics.population(), Census.class);
     topology.addSink(
-        TRIGGER_CANDIDATES_SINK,
+        type.named(TRIGGER_CANDIDATES_SINK),
         topics.triggerCandidates(),
         new StringSerializer(),
         AvroSerde.of(TriggerCandidate.class, registry).serializer(),
         ScoringTopology::partitionsOf,
-        PROFILE);
-    addDeadLetters(topology, PROFILE_DEAD_LETTERS_SINK, PROFILE);
+        type.named(PROFILE));
+    addDeadLetters(topology, type.named(PROFILE_DEAD_LETTERS_SINK), type.named(PROFILE));
   }
 
   /** A candidate goes where its trigger is decided; that a profile is gone, everywhere. */
@@ -275,9 +325,14 @@ public record ScoringTopology(
   }
 
   private <T extends SpecificRecord> void addOutput(
-      Topology topology, String sink, String topic, Class<T> type, String parent) {
+      Topology topology, EntityType type, String sink, String topic, Class<T> value) {
+    addOutput(topology, type.named(sink), topic, value, type.named(PROFILE));
+  }
+
+  private <T extends SpecificRecord> void addOutput(
+      Topology topology, String sink, String topic, Class<T> value, String parent) {
     topology.addSink(
-        sink, topic, new StringSerializer(), AvroSerde.of(type, registry).serializer(), parent);
+        sink, topic, new StringSerializer(), AvroSerde.of(value, registry).serializer(), parent);
   }
 
   private void addDeadLetters(Topology topology, String sink, String... parents) {
@@ -285,8 +340,11 @@ public record ScoringTopology(
         sink, topics.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), parents);
   }
 
-  private ProfileStoreBuilder<Profile> profiles() {
+  private ProfileStoreBuilder<Profile> profiles(EntityProfiles entity) {
     return new ProfileStoreBuilder<>(
-        PROFILES, new StoredProfile(engine), cache, metrics.profileStore());
+        entity.type().profileStore(),
+        new StoredProfile(entity.engine()),
+        cache,
+        metrics.profileStore());
   }
 }

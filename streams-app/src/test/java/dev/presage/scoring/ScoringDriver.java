@@ -2,7 +2,10 @@ package dev.presage.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.FeatureSchema;
+import dev.presage.features.identity.LogEntries;
 import dev.presage.features.state.AgendaStore;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.StoredProfiles;
@@ -20,9 +23,12 @@ import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
+import dev.presage.scoring.entity.EntityType;
+import dev.presage.scoring.ingest.IngestSource;
 import dev.presage.scoring.metrics.CensusProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
+import dev.presage.scoring.metrics.ProgressBoard.LogPartition;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.population.Population;
@@ -31,6 +37,7 @@ import dev.presage.scoring.profile.BackgroundWork.ClockMode;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.rules.RuleBooks;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +58,9 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.jspecify.annotations.Nullable;
 
-/** The topology over {@link TestFeatures}, without a broker. */
+/**
+ * The topology, without a broker: customers with {@link TestFeatures}, and what else a test wants.
+ */
 final class ScoringDriver implements AutoCloseable {
   /** Long work, so that one call does all there is. */
   static final BackgroundWork PATIENT =
@@ -59,11 +68,8 @@ final class ScoringDriver implements AutoCloseable {
 
   private final Topics topics = Topics.unprefixed();
   private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
-  private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
-  private final RuleBook rules =
-      new RuleBook(
-          engine.schema(),
-          new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), engine.schema().fingerprint()));
+  private final List<EntityProfiles> entities = new ArrayList<>();
+  private final RuleBooks books;
   private final Population population = new Population(1);
   private final ProgressBoard board = new ProgressBoard();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -76,14 +82,28 @@ final class ScoringDriver implements AutoCloseable {
   }
 
   ScoringDriver(Path folder, BackgroundWork background) {
+    this(folder, background, IngestSource.EVENTS, Map.of());
+  }
+
+  /**
+   * @param others declared features of entity types beside customers
+   */
+  ScoringDriver(
+      Path folder,
+      BackgroundWork background,
+      IngestSource source,
+      Map<EntityType, FeatureDeclarations> others) {
+    entities.add(profiles(EntityType.CUSTOMER, TestFeatures.declarations()));
+    others.forEach((type, declarations) -> entities.add(profiles(type, declarations)));
+    books = new RuleBooks(entities.stream().map(EntityProfiles::rules).toList());
     ScoringTopology topology =
         new ScoringTopology(
             topics,
             registry,
-            engine,
-            rules,
+            entities,
             new ScoringMetrics(meters),
             () -> now,
+            source,
             Duration.ofMinutes(5),
             SilenceLadder.STANDARD,
             background,
@@ -97,12 +117,34 @@ final class ScoringDriver implements AutoCloseable {
     this.driver = new TopologyTestDriver(topology.build(), settings, now);
   }
 
+  private static EntityProfiles profiles(EntityType type, FeatureDeclarations declarations) {
+    FeatureEngine engine = new FeatureEngine(declarations);
+    LiveModels models =
+        new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), engine.schema().fingerprint());
+    return new EntityProfiles(type, engine, new RuleBook(type, engine.schema(), models));
+  }
+
   Topics topics() {
     return topics;
   }
 
+  /** The rules of customers. */
   RuleBook rules() {
-    return rules;
+    return entities.getFirst().rules();
+  }
+
+  /** The rules of everything that is profiled. */
+  RuleBooks books() {
+    return books;
+  }
+
+  FeatureSchema schema(EntityType type) {
+    return entities.stream()
+        .filter(it -> it.type().equals(type))
+        .findFirst()
+        .orElseThrow()
+        .engine()
+        .schema();
   }
 
   /** Defines a likelihood of 30 days. */
@@ -112,24 +154,31 @@ final class ScoringDriver implements AutoCloseable {
 
   /** Defines a likelihood of 30 days of which a share of all scores are examples. */
   void define(String trait, double exampleShare) {
-    rules.trait(
-        trait,
-        TraitDefinition.newBuilder()
-            .setTrait(trait)
-            .setTarget(new Target("order_completed", "true"))
-            .setHorizonMillis(Duration.ofDays(30).toMillis())
-            .setExampleShare(exampleShare)
-            .build());
+    rules()
+        .trait(
+            trait,
+            TraitDefinition.newBuilder()
+                .setTrait(trait)
+                .setTarget(new Target("order_completed", "true"))
+                .setHorizonMillis(Duration.ofDays(30).toMillis())
+                .setExampleShare(exampleShare)
+                .build());
   }
 
   /** Makes live what says 0.27 below a number of orders in 30 days, else 0.73. */
   void serve(String trait, String version, float orders) {
     assertThat(
-            rules
+            rules()
                 .model(
                     trait + "/" + version,
                     TestModels.stump(
-                        engine.schema(), trait, version, "orders_30d", orders - 0.5f, -1, 1))
+                        rules().current().schema(),
+                        trait,
+                        version,
+                        "orders_30d",
+                        orders - 0.5f,
+                        -1,
+                        1))
                 .reason())
         .isNull();
   }
@@ -142,20 +191,28 @@ final class ScoringDriver implements AutoCloseable {
   /** Sends an event, with an event ID of its own. */
   void event(String type, @Nullable String userId, @Nullable String device, Instant time) {
     sent++;
-    Event event = new Event("e-" + sent, type, time, userId, device, Map.of("revenue", 12.5));
-    String key = userId == null ? device : userId;
+    send(new Event("e-" + sent, type, time, userId, device, Map.of("revenue", 12.5)));
+  }
+
+  void send(Event event) {
+    String key = event.getUserId() == null ? event.getAnonymousId() : event.getUserId();
     input(topics.events(), Event.class, String.valueOf(key), event);
+  }
+
+  /** Puts an event on the customers' profile log. */
+  void log(String profileId, Event event) {
+    log(profileId, LogEntries.of(event));
+  }
+
+  /** Puts a record on the customers' profile log. */
+  void log(String profileId, ProfileLogRecord entry) {
+    input(topics.profileLog(), ProfileLogRecord.class, profileId, entry);
   }
 
   /** Says that two IDs are the same. */
   void link(String from, String to, Instant time) {
     input(
         topics.identityLinks(), IdentityLink.class, from, new IdentityLink(from, to, time, false));
-  }
-
-  /** Puts a record on the log of an ID, as another partition's task would. */
-  void log(String id, ProfileLogRecord entry) {
-    input(topics.profileLog(), ProfileLogRecord.class, id, entry);
   }
 
   /** Sends a privacy command. */
@@ -192,11 +249,16 @@ final class ScoringDriver implements AutoCloseable {
   }
 
   PartitionProgress progress() {
-    return Objects.requireNonNull(board.partitions().get(0));
+    return progress(EntityType.CUSTOMER);
+  }
+
+  PartitionProgress progress(EntityType type) {
+    return Objects.requireNonNull(board.partitions().get(new LogPartition(type.name(), 0)));
   }
 
   CensusProgress census() {
-    return Objects.requireNonNull(board.censuses().get(0));
+    return Objects.requireNonNull(
+        board.censuses().get(new LogPartition(EntityType.CUSTOMER.name(), 0)));
   }
 
   Population population() {
@@ -213,7 +275,7 @@ final class ScoringDriver implements AutoCloseable {
 
   /** Everything that is stored. */
   List<Profile> profiles() {
-    StoredProfiles<Profile> stored = stored();
+    StoredProfiles<Profile> stored = stored(EntityType.CUSTOMER);
     return stored.writtenKeysAfter(null, Integer.MAX_VALUE).stream()
         .map(it -> Objects.requireNonNull(stored.read(it)))
         .toList();
@@ -222,7 +284,7 @@ final class ScoringDriver implements AutoCloseable {
   /** Takes the timers that are armed out of the agenda: the IDs of their profiles. */
   List<String> takeTimers() {
     List<String> ids = new ArrayList<>();
-    AgendaStore agenda = (AgendaStore) driver.getStateStore(ScoringTopology.AGENDA);
+    AgendaStore agenda = (AgendaStore) driver.getStateStore(EntityType.CUSTOMER.agendaStore());
     agenda.fire(
         Long.MAX_VALUE - 1,
         (_, key) -> ids.add(new String(key, StandardCharsets.UTF_8)),
@@ -239,14 +301,19 @@ final class ScoringDriver implements AutoCloseable {
         topic, new StringDeserializer(), AvroSerde.of(type, registry).deserializer());
   }
 
-  /** What is stored of an ID. */
+  /** What is stored of a customer's ID. */
   Profile profile(String id) {
-    return Objects.requireNonNull(stored().read(id.getBytes(StandardCharsets.UTF_8)));
+    return Objects.requireNonNull(profile(EntityType.CUSTOMER, id));
   }
 
-  @SuppressWarnings("unchecked") // The topology's store keeps profiles.
-  StoredProfiles<Profile> stored() {
-    return (StoredProfiles<Profile>) driver.getStateStore(ScoringTopology.PROFILES);
+  /** What is stored of an ID; null where nothing is. */
+  @Nullable Profile profile(EntityType type, String id) {
+    return stored(type).read(id.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @SuppressWarnings("unchecked") // The topology's stores keep profiles.
+  StoredProfiles<Profile> stored(EntityType type) {
+    return (StoredProfiles<Profile>) driver.getStateStore(type.profileStore());
   }
 
   @Override

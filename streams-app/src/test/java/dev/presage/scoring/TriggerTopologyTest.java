@@ -34,6 +34,8 @@ import dev.presage.schemas.avro.WindowCap;
 import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
+import dev.presage.scoring.entity.EntityType;
+import dev.presage.scoring.ingest.IngestSource;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.population.CensusExchange;
@@ -92,10 +94,10 @@ class TriggerTopologyTest {
         new ScoringTopology(
             topics,
             registry,
-            engine,
-            rules,
+            List.of(new EntityProfiles(EntityType.CUSTOMER, engine, rules)),
             new ScoringMetrics(meters),
             () -> NOW,
+            IngestSource.EVENTS,
             Duration.ofMinutes(5),
             SilenceLadder.STANDARD,
             ScoringDriver.PATIENT,

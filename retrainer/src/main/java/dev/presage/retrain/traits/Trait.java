@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A trait definition that was checked against a feature schema and compiled. Immutable. */
 public final class Trait {
+  /** The entity type whose profile log is replayed. */
+  private static final String TRAINED = "customer";
+
   private final String name;
   private final long horizonMillis;
   private final String targetType;
@@ -40,6 +43,11 @@ public final class Trait {
    */
   public static Trait compile(TraitDefinition definition, FeatureSchema schema) {
     List<String> problems = new ArrayList<>();
+    if (!definition.getEntityType().equals(TRAINED)) {
+      problems.add(
+          "its entity type is %s; only traits of %s can be trained, publish models of your own"
+              .formatted(definition.getEntityType(), TRAINED));
+    }
     if (definition.getKind() != TraitKind.LIKELIHOOD) {
       problems.add(
           "its kind is %s; only LIKELIHOOD can be trained".formatted(definition.getKind()));

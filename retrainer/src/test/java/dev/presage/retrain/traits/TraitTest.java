@@ -41,6 +41,7 @@ class TraitTest {
     TraitDefinition wrong =
         TraitDefinition.newBuilder()
             .setTrait("wrong")
+            .setEntityType("item")
             .setKind(TraitKind.VALUE)
             .setEligibility("orders_lifetimes >= 1")
             .setTarget(new Target("order_completed", "properties.revenue >"))
@@ -50,6 +51,7 @@ class TraitTest {
     assertThatThrownBy(() -> Trait.compile(wrong, SCHEMA))
         .isInstanceOf(InvalidTraitException.class)
         .hasMessageStartingWith("Trait wrong cannot be trained: ")
+        .hasMessageContaining("its entity type is item")
         .hasMessageContaining("its kind is VALUE")
         .hasMessageContaining("its horizon is 0 ms")
         .hasMessageContaining("its eligibility is wrong")

@@ -8,7 +8,10 @@ public final class InvalidSettingsException extends RuntimeException {
 
   private final List<String> problems;
 
-  InvalidSettingsException(List<String> problems) {
+  /**
+   * @param problems a sentence each, which names the key
+   */
+  public InvalidSettingsException(List<String> problems) {
     super("The configuration is wrong:\n  " + String.join("\n  ", problems));
     this.problems = List.copyOf(problems);
   }

@@ -149,6 +149,39 @@ public final class SettingsReader {
     return group;
   }
 
+  /**
+   * The names that stand between a key and one of the settings below it, in order: {@code item}
+   * where {@code entities.item.key-property} is given. Read the settings of each name afterwards.
+   *
+   * @param settings what there is to be set of each name; an environment variable is taken for one
+   *     of these alone, and its name in lower case
+   */
+  public List<String> names(String key, Collection<String> settings) {
+    Collection<String> names = new TreeSet<>();
+    for (String name : given.keySet()) {
+      if (name.startsWith(key + ".")) {
+        String rest = name.substring(key.length() + 1);
+        int end = rest.indexOf('.');
+        names.add(end < 0 ? rest : rest.substring(0, end));
+      }
+    }
+    String begin = environmentName(prefix + key + ".");
+    for (String variable : environment.keySet()) {
+      for (String setting : settings) {
+        String end = environmentName("." + setting);
+        if (variable.startsWith(begin)
+            && variable.endsWith(end)
+            && variable.length() > begin.length() + end.length()) {
+          names.add(
+              variable
+                  .substring(begin.length(), variable.length() - end.length())
+                  .toLowerCase(Locale.ROOT));
+        }
+      }
+    }
+    return List.copyOf(names);
+  }
+
   /** An integer in [least, most]. */
   public int integer(String key, int otherwise, int least, int most) {
     return parsed(

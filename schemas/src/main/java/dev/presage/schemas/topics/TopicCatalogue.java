@@ -21,6 +21,7 @@ import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.registry.SchemaRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +87,15 @@ public final class TopicCatalogue {
    *     that can work side by side
    */
   public TopicCatalogue(Topics topics, int partitions) {
+    this(topics, partitions, List.of());
+  }
+
+  /**
+   * The catalogue of one installation that profiles more than customers.
+   *
+   * @param entityTypes the other entity types, each with a profile log of its own
+   */
+  public TopicCatalogue(Topics topics, int partitions, Collection<String> entityTypes) {
     Builder all = new Builder(partitions);
     all.spread(topics.events(), "any external ID", Event.getClassSchema(), Map.of());
     all.spread(topics.identityLinks(), "external ID", IdentityLink.getClassSchema(), Map.of());
@@ -106,6 +116,13 @@ public final class TopicCatalogue {
         ModelStatus.getClassSchema(),
         COMPACTED_BY_TIME_OF_ARRIVAL);
     all.exact(topics.profileLog(), "profile ID", ProfileLogRecord.getClassSchema(), PROFILE_LOG);
+    for (String entityType : entityTypes) {
+      all.exact(
+          topics.profileLog(entityType),
+          "profile ID",
+          ProfileLogRecord.getClassSchema(),
+          PROFILE_LOG);
+    }
     all.spread(
         topics.traitUpdates(), "canonical ID", TraitUpdate.getClassSchema(), BY_TIME_OF_ARRIVAL);
     all.spread(

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 public final class TopicProvisioner {
   private static final Logger log = LoggerFactory.getLogger(TopicProvisioner.class);
 
-  private static final Duration PROPAGATION = Duration.ofSeconds(10);
+  private static final Duration PROPAGATION = Duration.ofSeconds(60);
 
   private final Admin admin;
 

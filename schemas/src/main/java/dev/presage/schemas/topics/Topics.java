@@ -84,6 +84,11 @@ public record Topics(String prefix) {
     return prefix + "profile-log";
   }
 
+  /** The profile log of an entity type other than customers. */
+  public String profileLog(String entityType) {
+    return profileLog() + "-" + entityType;
+  }
+
   public String trainingExamples() {
     return prefix + "training-examples";
   }

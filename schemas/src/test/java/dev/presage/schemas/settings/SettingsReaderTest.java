@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -265,5 +266,50 @@ class SettingsReaderTest {
             Map.entry("sasl.jaas.config", "Module required;"),
             Map.entry("security.protocol", "SASL_SSL"));
     reader.finish();
+  }
+
+  @Test
+  void shouldNameTheGroupsBelowAKey() {
+    SettingsReader reader =
+        new SettingsReader(
+            "presage.",
+            Map.of(
+                "entities.item.key-property", "productId",
+                "entities.item.features.file", "items.yaml",
+                "entities.brand.features.file", "brands.yaml",
+                "entities", "none",
+                "entity.other.key-property", "other"));
+
+    assertThat(reader.names("entities", List.of("key-property", "features.file")))
+        .containsExactly("brand", "item");
+  }
+
+  @Test
+  void shouldNameGroupsOfTheEnvironmentByTheSettingsThatThereAre() {
+    SettingsReader reader =
+        SettingsReader.ofProcess(
+            "presage.",
+            new Properties(),
+            Map.of(
+                "PRESAGE_ENTITIES_SHOP_ITEM_KEY_PROPERTY", "productId",
+                "PRESAGE_ENTITIES_BRAND_FEATURES_FILE", "brands.yaml",
+                "PRESAGE_ENTITIES_KEY_PROPERTY", "nobody's",
+                "PRESAGE_ENTITIES_OTHER_THING", "not ours"));
+
+    assertThat(reader.names("entities", List.of("key-property", "features.file")))
+        .containsExactly("brand", "shop_item");
+  }
+
+  @Test
+  void shouldStillCallASettingBelowANameUnknown() {
+    SettingsReader reader =
+        new SettingsReader("presage.", Map.of("entities.item.key-propery", "productId"));
+    assertThat(reader.names("entities", List.of("key-property"))).containsExactly("item");
+    assertThat(reader.optional("entities.item.key-property")).isEmpty();
+
+    assertThatThrownBy(reader::finish)
+        .hasMessageContaining(
+            "presage.entities.item.key-propery is not a setting; did you mean"
+                + " presage.entities.item.key-property?");
   }
 }

@@ -53,6 +53,22 @@ class TopicCatalogueTest {
   }
 
   @Test
+  void shouldHaveAProfileLogOfEachEntityType() {
+    TopicCatalogue more = new TopicCatalogue(new Topics("test."), 4, List.of("item"));
+
+    assertThat(more.specs())
+        .filteredOn(it -> !catalogue.specs().contains(it))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.name()).isEqualTo("test.profile-log-item");
+              assertThat(it.exactPartitions()).isTrue();
+              assertThat(it.config()).isEqualTo(spec("profile-log").config());
+              assertThat(it.value()).isEqualTo(spec("profile-log").value());
+            });
+  }
+
+  @Test
   void shouldInsistOnPartitionsWhereOrderOrStateDependsOnThem() {
     assertThat(catalogue.specs())
         .filteredOn(TopicSpec::exactPartitions)

@@ -1,6 +1,6 @@
 package dev.presage.scoring.http;
 
-import dev.presage.features.FeatureDeclarations;
+import dev.presage.scoring.runtime.DeclaredEntities;
 import dev.presage.scoring.runtime.ScoringService;
 import dev.presage.scoring.runtime.ScoringSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +16,7 @@ final class Beans {
   @Singleton
   @Bean(preDestroy = "close")
   ScoringService scoringService(
-      ScoringSettings settings, FeatureDeclarations declarations, MeterRegistry meters) {
+      ScoringSettings settings, DeclaredEntities declarations, MeterRegistry meters) {
     return new ScoringService(settings, declarations, meters, InstantSource.system());
   }
 }

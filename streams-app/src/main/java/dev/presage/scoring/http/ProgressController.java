@@ -1,6 +1,7 @@
 package dev.presage.scoring.http;
 
 import dev.presage.scoring.metrics.PartitionProgress;
+import dev.presage.scoring.metrics.ProgressBoard.LogPartition;
 import dev.presage.scoring.runtime.ScoringService;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -9,6 +10,9 @@ import io.swagger.v3.oas.annotations.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What the instance does beside events. */
@@ -26,18 +30,29 @@ final class ProgressController {
       summary = "Progress of silence and sweep",
       description = "How far each partition of this instance has come with what no event asks for")
   ProgressView progress() {
-    long rules = service.rules().current().contentHash();
+    Map<String, Long> rules =
+        service.entities().stream()
+            .collect(
+                Collectors.toMap(it -> it.type().name(), it -> it.rules().current().contentHash()));
     List<PartitionView> partitions = new ArrayList<>();
     service
         .progress()
-        .forEach((partition, progress) -> partitions.add(view(partition, progress, rules)));
+        .forEach(
+            (partition, progress) ->
+                partitions.add(
+                    view(
+                        partition,
+                        progress,
+                        Objects.requireNonNull(rules.get(partition.entityType())))));
     return new ProgressView(
         partitions.stream().allMatch(it -> it.upToTime() && it.swept()), partitions);
   }
 
-  private static PartitionView view(int partition, PartitionProgress progress, long rules) {
+  private static PartitionView view(
+      LogPartition partition, PartitionProgress progress, long rules) {
     return new PartitionView(
-        partition,
+        partition.entityType(),
+        partition.partition(),
         progress.clockMillis() == 0 ? null : Instant.ofEpochMilli(progress.clockMillis()),
         progress.isUpToTime(),
         progress.isSwept() && progress.rulesHash() == rules,
@@ -53,8 +68,9 @@ final class ProgressController {
   record ProgressView(boolean settled, List<PartitionView> partitions) {}
 
   /**
-   * One partition of the profile log.
+   * One partition of a profile log.
    *
+   * @param entityType what is profiled there
    * @param partition its number
    * @param time how far its time has come; null while it had no event
    * @param upToTime whether every profile that fell silent has been scored
@@ -63,5 +79,10 @@ final class ProgressController {
    */
   @Serdeable
   record PartitionView(
-      int partition, @Nullable Instant time, boolean upToTime, boolean swept, long sweptProfiles) {}
+      String entityType,
+      int partition,
+      @Nullable Instant time,
+      boolean upToTime,
+      boolean swept,
+      long sweptProfiles) {}
 }

@@ -2,6 +2,7 @@ package dev.presage.scoring.ingest;
 
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.scoring.deadletter.Refusal;
+import dev.presage.scoring.entity.EntityType;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,12 @@ public interface Ingest {
   record Origin(String topic, int partition, long offset) {}
 
   /** A record for the log of a profile. */
-  record Addressed(String profileId, ProfileLogRecord entry) {}
+  record Addressed(EntityType entityType, String profileId, ProfileLogRecord entry) {
+    /** A record for the log of a customer. */
+    Addressed(String profileId, ProfileLogRecord entry) {
+      this(EntityType.CUSTOMER, profileId, entry);
+    }
+  }
 
   /** What became of a record. */
   sealed interface Outcome {

@@ -2,10 +2,12 @@ package dev.presage.scoring.ingest;
 
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.ingest.Ingest.Addressed;
 import dev.presage.scoring.ingest.Ingest.Origin;
 import dev.presage.scoring.ingest.Ingest.Outcome;
 import dev.presage.scoring.metrics.ScoringMetrics;
+import java.util.Map;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -15,17 +17,24 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
 public final class IngestProcessor implements Processor<byte[], byte[], Object, Object> {
   private final Ingest ingest;
   private final ScoringMetrics metrics;
-  private final String logSink;
+  private final Map<EntityType, String> logSinks;
   private final String deadLetterSink;
   private ProcessorContext<Object, Object> context;
 
-  /** Creates a processor that forwards to two named sinks. */
+  /**
+   * Creates a processor that forwards to named sinks.
+   *
+   * @param logSinks of every entity type for which records come
+   */
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public IngestProcessor(
-      Ingest ingest, ScoringMetrics metrics, String logSink, String deadLetterSink) {
+      Ingest ingest,
+      ScoringMetrics metrics,
+      Map<EntityType, String> logSinks,
+      String deadLetterSink) {
     this.ingest = ingest;
     this.metrics = metrics;
-    this.logSink = logSink;
+    this.logSinks = Map.copyOf(logSinks);
     this.deadLetterSink = deadLetterSink;
   }
 
@@ -42,7 +51,8 @@ public final class IngestProcessor implements Processor<byte[], byte[], Object, 
       case Outcome.Accepted accepted -> {
         for (Addressed addressed : accepted.entries()) {
           context.forward(
-              record.withKey(addressed.profileId()).withValue(addressed.entry()), logSink);
+              record.withKey(addressed.profileId()).withValue(addressed.entry()),
+              logSinks.get(addressed.entityType()));
         }
       }
       case Outcome.Refused(Refusal refusal) -> {

@@ -51,8 +51,8 @@ public final class ModelMetrics {
 
   private record Comparison(Counter scores, DistributionSummary difference) {}
 
-  /** Counts a decision and shows the set that holds after it. */
-  public synchronized void decided(ModelDecision decision, LiveModelSet now) {
+  /** Counts a decision and shows the sets that hold after it, one of each entity type. */
+  public synchronized void decided(ModelDecision decision, List<LiveModelSet> now) {
     RefusalCode code = decision.code();
     Counter.builder("presage.model.decisions")
         .description("Decisions about models, by outcome and code")
@@ -79,14 +79,16 @@ public final class ModelMetrics {
     }
   }
 
-  private void show(LiveModelSet now) {
+  private void show(List<LiveModelSet> now) {
     List<Row<?>> rows = new ArrayList<>();
     Map<ModelStage, Integer> counts = new EnumMap<>(ModelStage.class);
-    for (String trait : now.traits()) {
-      addRow(rows, now.live(trait));
-      addRow(rows, now.canary(trait));
-      now.shadows(trait).forEach(model -> addRow(rows, model));
-      now.versions(trait).forEach(model -> counts.merge(model.stage(), 1, Integer::sum));
+    for (LiveModelSet set : now) {
+      for (String trait : set.traits()) {
+        addRow(rows, set.live(trait));
+        addRow(rows, set.canary(trait));
+        set.shadows(trait).forEach(model -> addRow(rows, model));
+        set.versions(trait).forEach(model -> counts.merge(model.stage(), 1, Integer::sum));
+      }
     }
     serving.register(rows, true);
     loaded.forEach((stage, count) -> count.set(counts.getOrDefault(stage, 0)));
@@ -104,11 +106,14 @@ public final class ModelMetrics {
     }
   }
 
-  private void forgetOthers(LiveModelSet now) {
+  private void forgetOthers(List<LiveModelSet> now) {
     comparisons.forEach(
         (trait, versions) -> {
           Set<String> there =
-              now.versions(trait).stream().map(LoadedModel::version).collect(Collectors.toSet());
+              now.stream()
+                  .flatMap(set -> set.versions(trait).stream())
+                  .map(LoadedModel::version)
+                  .collect(Collectors.toSet());
           versions.forEach(
               (version, comparison) -> {
                 if (!there.contains(version) && versions.remove(version, comparison)) {

@@ -1,5 +1,7 @@
 package dev.presage.scoring.metrics;
 
+import dev.presage.scoring.entity.EntityType;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -7,33 +9,51 @@ import java.util.concurrent.ConcurrentMap;
 
 /** Where the partitions of this instance say how far they have come. Thread-safe. */
 public final class ProgressBoard {
-  private final ConcurrentMap<Integer, PartitionProgress> partitions = new ConcurrentHashMap<>();
+  private static final Comparator<LogPartition> ORDER =
+      Comparator.comparing(LogPartition::entityType).thenComparing(LogPartition::partition);
 
-  private final ConcurrentMap<Integer, CensusProgress> censuses = new ConcurrentHashMap<>();
+  private final ConcurrentMap<LogPartition, PartitionProgress> partitions =
+      new ConcurrentHashMap<>();
+  private final ConcurrentMap<LogPartition, CensusProgress> censuses = new ConcurrentHashMap<>();
+
+  /**
+   * A partition of the profile log of an entity type.
+   *
+   * @param entityType name of the entity type
+   * @param partition its number
+   */
+  public record LogPartition(String entityType, int partition) {}
 
   /** Replaces what a partition said before. */
-  public void report(int partition, PartitionProgress progress) {
-    partitions.put(partition, progress);
+  public void report(EntityType entityType, int partition, PartitionProgress progress) {
+    partitions.put(new LogPartition(entityType.name(), partition), progress);
   }
 
   /** Replaces what a partition said of its census before. */
-  public void counted(int partition, CensusProgress progress) {
-    censuses.put(partition, progress);
+  public void counted(EntityType entityType, int partition, CensusProgress progress) {
+    censuses.put(new LogPartition(entityType.name(), partition), progress);
   }
 
   /** The partition is on another instance now, or on none. */
-  public void left(int partition) {
-    partitions.remove(partition);
-    censuses.remove(partition);
+  public void left(EntityType entityType, int partition) {
+    LogPartition here = new LogPartition(entityType.name(), partition);
+    partitions.remove(here);
+    censuses.remove(here);
   }
 
-  /** The partitions that this instance has now. */
-  public Map<Integer, PartitionProgress> partitions() {
-    return new TreeMap<>(partitions);
+  /** The partitions that this instance has now, by entity type and number. */
+  public Map<LogPartition, PartitionProgress> partitions() {
+    return ordered(partitions);
   }
 
-  /** The censuses of the partitions that this instance has now. */
-  public Map<Integer, CensusProgress> censuses() {
-    return new TreeMap<>(censuses);
+  /** The censuses of the partitions that this instance has now, by entity type and number. */
+  public Map<LogPartition, CensusProgress> censuses() {
+    return ordered(censuses);
+  }
+
+  private static <V> Map<LogPartition, V> ordered(Map<LogPartition, V> byPartition) {
+    Map<LogPartition, V> ordered = new TreeMap<>(ORDER);
+    ordered.putAll(byPartition);
+    return ordered;
   }
 }

@@ -17,6 +17,9 @@ import dev.presage.schemas.avro.TriggerCandidate;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
+import dev.presage.scoring.entity.EntityType;
+import dev.presage.scoring.ingest.Ingest.Origin;
+import dev.presage.scoring.ingest.LogCheck;
 import dev.presage.scoring.metrics.CensusProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
@@ -36,6 +39,7 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +48,9 @@ import org.jspecify.annotations.Nullable;
  * census of the partition.
  */
 public final class ProfileProcessor implements Processor<byte[], byte[], Object, Object>, Effects {
+  private final EntityType entityType;
   private final ProfileFold fold;
+  private final @Nullable LogCheck check;
   private final Deserializer<ProfileLogRecord> deserializer;
   private final WaitingExamples.Format exampleFormat;
   private final RuleBook rules;
@@ -53,7 +59,6 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private final InstantSource clock;
   private final ProgressBoard board;
   private final CensusExchange exchange;
-  private final Stores stores;
   private final Sinks sinks;
   private ProcessorContext<Object, Object> context;
   private ProfileStore<Profile> profiles;
@@ -68,9 +73,6 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   private PartitionProgress progress = PartitionProgress.NONE;
   private long newestRecordMillis;
   private long effectMillis;
-
-  /** Names of the stores. */
-  public record Stores(String profiles, String agenda) {}
 
   /** Names of the sinks that the processor forwards to. */
   public record Sinks(
@@ -87,12 +89,15 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
   /**
    * Creates a processor; one an assigned partition.
    *
+   * @param check what events are checked by where producers write the log; null where ingest does
    * @param clock the wall clock, which moves the time of a partition without records
    * @param exchange how the census of the partition is shared
    */
   @SuppressWarnings("NullAway.Init") // init() comes before process(), by Kafka Streams' contract.
   public ProfileProcessor(
+      EntityType entityType,
       ProfileFold fold,
+      @Nullable LogCheck check,
       Deserializer<ProfileLogRecord> deserializer,
       Serde<TrainingExample> exampleSerde,
       String exampleTopic,
@@ -102,9 +107,10 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       InstantSource clock,
       ProgressBoard board,
       CensusExchange exchange,
-      Stores stores,
       Sinks sinks) {
+    this.entityType = entityType;
     this.fold = fold;
+    this.check = check;
     this.deserializer = deserializer;
     this.exampleFormat =
         new WaitingExamples.Format(
@@ -116,15 +122,14 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.clock = clock;
     this.board = board;
     this.exchange = exchange;
-    this.stores = stores;
     this.sinks = sinks;
   }
 
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     this.context = context;
-    this.profiles = context.getStateStore(stores.profiles());
-    this.agenda = context.getStateStore(stores.agenda());
+    this.profiles = context.getStateStore(entityType.profileStore());
+    this.agenda = context.getStateStore(entityType.agendaStore());
     this.names = new PublishedNames(agenda);
     this.examples = new WaitingExamples(agenda, exampleFormat);
     this.sweep = new Sweep(profiles, agenda);
@@ -134,7 +139,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     this.sharedMillis = 0;
     this.newestRecordMillis = clock.millis();
     report(PartitionProgress.NONE);
-    board.counted(context.taskId().partition(), counted);
+    board.counted(entityType, context.taskId().partition(), counted);
     var unused =
         context.schedule(
             background.interval(), PunctuationType.WALL_CLOCK_TIME, this::workInBackground);
@@ -142,7 +147,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
 
   @Override
   public void close() {
-    board.left(context.taskId().partition());
+    board.left(entityType, context.taskId().partition());
   }
 
   @Override
@@ -174,6 +179,13 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     } catch (SerializationException e) {
       return new Refusal(Code.UNREADABLE, String.valueOf(e.getMessage()));
     }
+    if (check != null) {
+      Refusal refusal = check.refusal(record.key(), record.value().length, entry);
+      if (refusal != null) {
+        return refusal;
+      }
+      entry = check.withId(entry, origin());
+    }
     Event event = entry.getEvent();
     if (event != null) {
       if (event.getOccurredAt() == null || !FeatureEngine.isEventTime(event.getOccurredAt())) {
@@ -185,6 +197,11 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       }
     }
     return apply(record.key(), entry);
+  }
+
+  private Origin origin() {
+    RecordMetadata source = context.recordMetadata().orElseThrow();
+    return new Origin(source.topic(), source.partition(), source.offset());
   }
 
   private @Nullable Refusal apply(byte[] key, ProfileLogRecord entry) {
@@ -274,7 +291,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     CensusProgress counted = new CensusProgress(census.passed(), census.isDone());
     if (!counted.equals(this.counted)) {
       this.counted = counted;
-      board.counted(context.taskId().partition(), counted);
+      board.counted(entityType, context.taskId().partition(), counted);
     }
   }
 
@@ -299,7 +316,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
 
   private void report(PartitionProgress now) {
     progress = now;
-    board.report(context.taskId().partition(), now);
+    board.report(entityType, context.taskId().partition(), now);
   }
 
   @Override
@@ -307,17 +324,16 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
     metrics.traitUpdate(update.getTrait());
     names.published(update.getTrait());
     forward(update.getCanonicalId(), update, sinks.traitUpdates());
-    forward(valueKey(update.getCanonicalId(), update.getTrait()), update, sinks.traitValues());
+    forward(
+        entityType.valueKey(update.getCanonicalId(), update.getTrait()),
+        update,
+        sinks.traitValues());
   }
 
   @Override
   public void traitWithdrawn(String profileId, int traitId) {
     String trait = Objects.requireNonNull(names.name(traitId));
-    forward(valueKey(profileId, trait), null, sinks.traitValues());
-  }
-
-  private static String valueKey(String profileId, String trait) {
-    return profileId + "/" + trait;
+    forward(entityType.valueKey(profileId, trait), null, sinks.traitValues());
   }
 
   @Override
@@ -360,8 +376,8 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
         sinks.trainingExamples());
   }
 
-  private static String exampleKey(String profileId, String trait, long number) {
-    return valueKey(profileId, trait) + "/" + number;
+  private String exampleKey(String profileId, String trait, long number) {
+    return entityType.valueKey(profileId, trait) + "/" + number;
   }
 
   @Override

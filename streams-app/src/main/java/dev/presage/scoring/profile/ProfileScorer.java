@@ -30,9 +30,6 @@ import org.jspecify.annotations.Nullable;
  * decided by.
  */
 final class ProfileScorer {
-  /** The one that there is; definitions of another wait for profiles of their own. */
-  private static final String ENTITY_TYPE = "customer";
-
   private final FeatureEngine engine;
   private final Population population;
   private final int features;
@@ -97,7 +94,6 @@ final class ProfileScorer {
         .triggers()
         .silent(
             profileId,
-            ENTITY_TYPE,
             fromMillis,
             asOfMillis - profile.features().newestEventMillis(),
             Instant.ofEpochMilli(asOfMillis),

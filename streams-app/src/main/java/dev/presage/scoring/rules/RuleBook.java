@@ -10,6 +10,7 @@ import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TriggerDefinition;
+import dev.presage.scoring.entity.EntityType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * threads may read {@link #current()} while followers write; a reader never waits.
  */
 public final class RuleBook {
+  private final EntityType entityType;
   private final FeatureSchema schema;
   private final LiveModels models;
   private final KeptDefinitions<TraitDefinition> traits =
@@ -29,11 +31,27 @@ public final class RuleBook {
       new KeptDefinitions<>(DefinitionKind.TRIGGER);
   private volatile ScoringRules current;
 
-  /** An empty book. */
+  /** An empty book of customers. */
   public RuleBook(FeatureSchema schema, LiveModels models) {
+    this(EntityType.CUSTOMER, schema, models);
+  }
+
+  /** An empty book. */
+  public RuleBook(EntityType entityType, FeatureSchema schema, LiveModels models) {
+    this.entityType = entityType;
     this.schema = schema;
     this.models = models;
     this.current = ScoringRules.none(schema);
+  }
+
+  /** Whose rules these are. */
+  EntityType entityType() {
+    return entityType;
+  }
+
+  /** What models must be trained on. */
+  FeatureSchema schema() {
+    return schema;
   }
 
   /** The snapshot to score one event by. */
@@ -138,6 +156,8 @@ public final class RuleBook {
   }
 
   private void compile() {
-    current = RulesCompiler.compile(schema, traits, segmentations, triggers, models.current());
+    current =
+        RulesCompiler.compile(
+            entityType, schema, traits, segmentations, triggers, models.current());
   }
 }

@@ -9,6 +9,7 @@ import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TriggerDefinition;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.trigger.TriggerCompiler;
 import dev.presage.scoring.trigger.Triggers;
 import java.time.Duration;
@@ -35,20 +36,23 @@ final class RulesCompiler {
 
   private final Map<Integer, String> traitIds = new HashMap<>();
   private final Map<Integer, String> segmentationIds = new HashMap<>();
+  private final EntityType entityType;
   private final Slots features;
 
-  private RulesCompiler(FeatureSchema schema) {
+  private RulesCompiler(EntityType entityType, FeatureSchema schema) {
+    this.entityType = entityType;
     this.features = new Slots(schema.names(), Set.of());
   }
 
   /** Compiles definitions, by the keys of their records, against the live models. */
   static ScoringRules compile(
+      EntityType entityType,
       FeatureSchema schema,
       KeptDefinitions<TraitDefinition> traits,
       KeptDefinitions<SegmentDefinition> segmentations,
       KeptDefinitions<TriggerDefinition> triggers,
       LiveModelSet models) {
-    RulesCompiler compiler = new RulesCompiler(schema);
+    RulesCompiler compiler = new RulesCompiler(entityType, schema);
     List<SoundTrait> sound = traits.compile(compiler::trait);
     Slots slots =
         new Slots(schema.names(), sound.stream().map(it -> it.definition().getTrait()).toList());
@@ -68,7 +72,8 @@ final class RulesCompiler {
         segmentations.compile(
             (key, definition, problems) -> compiler.segmentation(key, definition, slots, problems));
     TriggerCompiler triggerCompiler =
-        new TriggerCompiler(slots, compiled.stream().map(Segmentation::names).toList());
+        new TriggerCompiler(
+            entityType.name(), slots, compiled.stream().map(Segmentation::names).toList());
     Triggers compiledTriggers = Triggers.of(triggers.compile(triggerCompiler::compile));
     List<String> problems = new ArrayList<>(traits.problems());
     problems.addAll(segmentations.problems());
@@ -83,6 +88,7 @@ final class RulesCompiler {
   private @Nullable SoundTrait trait(
       String key, TraitDefinition definition, List<String> problems) {
     checkName(key, definition.getTrait(), traitIds, problems);
+    checkEntityType(definition.getEntityType(), problems);
     checkNumbers(definition, problems);
     Expression eligibility =
         condition("eligibility", definition.getEligibility(), features, problems);
@@ -113,6 +119,7 @@ final class RulesCompiler {
   private @Nullable Segmentation segmentation(
       String key, SegmentDefinition definition, Slots slots, List<String> problems) {
     checkName(key, definition.getSegmentation(), segmentationIds, problems);
+    checkEntityType(definition.getEntityType(), problems);
     long dwell = definition.getMinDwellMillis();
     if (dwell < 0 || dwell > LONGEST_DWELL_MILLIS) {
       problems.add(
@@ -193,6 +200,14 @@ final class RulesCompiler {
       problems.add("a name has " + NAME_RULE);
     } else {
       checkUnique("", name, taken, problems);
+    }
+  }
+
+  private void checkEntityType(String defined, List<String> problems) {
+    if (!defined.equals(entityType.name())) {
+      problems.add(
+          "entityType is '%s', which is not profiled here; correct it, or set presage.entities.%s.key-property and .features.file"
+              .formatted(defined, defined));
     }
   }
 

@@ -6,7 +6,7 @@ import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.topics.CompactedTopicFollower;
 import dev.presage.scoring.metrics.ScoringMetrics;
-import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.rules.RuleBooks;
 import java.time.InstantSource;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 final class ModelHandler implements CompactedTopicFollower.Handler<ModelArtefact> {
   private static final Logger log = LoggerFactory.getLogger(ModelHandler.class);
 
-  private final RuleBook rules;
+  private final RuleBooks rules;
   private final StatusPublisher<ModelStatus> status;
   private final ScoringMetrics metrics;
   private final String instance;
   private final InstantSource clock;
 
   ModelHandler(
-      RuleBook rules,
+      RuleBooks rules,
       StatusPublisher<ModelStatus> status,
       ScoringMetrics metrics,
       String instance,

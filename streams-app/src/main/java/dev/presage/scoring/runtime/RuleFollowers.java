@@ -9,7 +9,7 @@ import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.CompactedTopicFollower;
 import dev.presage.schemas.topics.CompactedTopicFollower.Handler;
 import dev.presage.schemas.wire.AvroSerde;
-import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.rules.RuleBooks;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +34,7 @@ final class RuleFollowers implements AutoCloseable {
    * traits.
    */
   void catchUp(
-      RuleBook rules, DefinitionStatusReporter definitions, Handler<ModelArtefact> models) {
+      RuleBooks rules, DefinitionStatusReporter definitions, Handler<ModelArtefact> models) {
     follow(
         connections.topics().traitDefinitions(),
         TraitDefinition.class,

@@ -1,6 +1,5 @@
 package dev.presage.scoring.runtime;
 
-import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.StoredProfiles;
@@ -15,9 +14,12 @@ import dev.presage.schemas.registry.SchemaRegistry;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.topics.TopicCatalogue;
 import dev.presage.schemas.topics.TopicProvisioner;
+import dev.presage.scoring.EntityProfiles;
 import dev.presage.scoring.ScoringTopology;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
+import dev.presage.scoring.metrics.ProgressBoard.LogPartition;
 import dev.presage.scoring.metrics.QueryMetrics;
 import dev.presage.scoring.metrics.QueryMetrics.Outcome;
 import dev.presage.scoring.metrics.ScoringMetrics;
@@ -25,9 +27,12 @@ import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.population.Population;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.rules.RuleBook;
+import dev.presage.scoring.rules.RuleBooks;
+import dev.presage.scoring.runtime.DeclaredEntities.DeclaredEntity;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -52,8 +57,8 @@ public final class ScoringService implements AutoCloseable {
   private final ScoringSettings settings;
   private final MeterRegistry meters;
   private final InstantSource clock;
-  private final FeatureEngine engine;
-  private final RuleBook rules;
+  private final List<EntityProfiles> entities;
+  private final RuleBooks books;
   private final ProgressBoard board = new ProgressBoard();
   private final ProfileTransfer transfer;
   private final QueryMetrics queries;
@@ -68,22 +73,25 @@ public final class ScoringService implements AutoCloseable {
   /** Prepares everything and starts nothing. */
   public ScoringService(
       ScoringSettings settings,
-      FeatureDeclarations declarations,
+      DeclaredEntities declarations,
       MeterRegistry meters,
       InstantSource clock) {
     this.settings = settings;
     this.meters = meters;
     this.clock = clock;
-    this.engine = new FeatureEngine(declarations);
+    ModelLoader loader = new ModelLoader(ModelLimits.DEFAULTS, settings.trustedKeys());
+    this.entities = declarations.entities().stream().map(it -> profiles(it, loader)).toList();
+    this.books = new RuleBooks(entities.stream().map(EntityProfiles::rules).toList());
     this.queries = new QueryMetrics(meters);
-    this.transfer = new ProfileTransfer(engine);
+    this.transfer = new ProfileTransfer(customers().engine());
     this.population = new Population(settings.connections().partitions());
-    this.rules =
-        new RuleBook(
-            engine.schema(),
-            new LiveModels(
-                new ModelLoader(ModelLimits.DEFAULTS, settings.trustedKeys()),
-                engine.schema().fingerprint()));
+  }
+
+  private static EntityProfiles profiles(DeclaredEntity entity, ModelLoader loader) {
+    FeatureEngine engine = new FeatureEngine(entity.features());
+    LiveModels models = new LiveModels(loader, engine.schema().fingerprint());
+    return new EntityProfiles(
+        entity.type(), engine, new RuleBook(entity.type(), engine.schema(), models));
   }
 
   /**
@@ -112,9 +120,9 @@ public final class ScoringService implements AutoCloseable {
     RuleFollowers rulesFollowers = parts.add(new RuleFollowers(connections, registry));
     followers = rulesFollowers;
     rulesFollowers.catchUp(
-        rules,
+        books,
         new DefinitionStatusReporter(definitionStatus, settings.instanceId(), clock),
-        new ModelHandler(rules, modelStatus, metrics, settings.instanceId(), clock));
+        new ModelHandler(books, modelStatus, metrics, settings.instanceId(), clock));
     PopulationFollower following =
         parts.add(new PopulationFollower(connections, registry, population));
     populationFollower = following;
@@ -123,10 +131,10 @@ public final class ScoringService implements AutoCloseable {
         new ScoringTopology(
             connections.topics(),
             registry,
-            engine,
-            rules,
+            entities,
             metrics,
             clock,
+            settings.source(),
             settings.futureTolerance(),
             settings.silence(),
             settings.background(),
@@ -182,9 +190,18 @@ public final class ScoringService implements AutoCloseable {
         : CompletableFuture.anyOf(streams.ended(), following.ended(), ofPopulation.ended());
   }
 
-  /** What profiles are scored by. */
+  /** What customers are scored by. */
   public RuleBook rules() {
-    return rules;
+    return customers().rules();
+  }
+
+  /** What is profiled, customers first. */
+  public List<EntityProfiles> entities() {
+    return entities;
+  }
+
+  private EntityProfiles customers() {
+    return entities.getFirst();
   }
 
   /**
@@ -205,7 +222,7 @@ public final class ScoringService implements AutoCloseable {
   }
 
   /** How far the partitions of this instance have come with what they do beside events. */
-  public Map<Integer, PartitionProgress> progress() {
+  public Map<LogPartition, PartitionProgress> progress() {
     return board.partitions();
   }
 
@@ -226,8 +243,10 @@ public final class ScoringService implements AutoCloseable {
       throw new StoreUnavailableException("The application is starting");
     }
     SortedMap<Integer, StoredProfiles<Profile>> profiles = new TreeMap<>();
-    for (int partition : board.partitions().keySet()) {
-      profiles.put(partition, profiles(streams, partition));
+    for (LogPartition log : board.partitions().keySet()) {
+      if (log.entityType().equals(EntityType.CUSTOMER.name())) {
+        profiles.put(log.partition(), profiles(streams, log.partition()));
+      }
     }
     return profiles;
   }
@@ -242,9 +261,9 @@ public final class ScoringService implements AutoCloseable {
     }
   }
 
-  /** The features that are kept. */
+  /** The features that are kept of customers. */
   public FeatureEngine engine() {
-    return engine;
+    return customers().engine();
   }
 
   /**
@@ -291,7 +310,11 @@ public final class ScoringService implements AutoCloseable {
 
   /** What the topics of the contract must be, made so. */
   private void provision(ConnectionSettings connections, SchemaRegistry registry) {
-    TopicCatalogue catalogue = new TopicCatalogue(connections.topics(), connections.partitions());
+    TopicCatalogue catalogue =
+        new TopicCatalogue(
+            connections.topics(),
+            connections.partitions(),
+            settings.entities().stream().map(it -> it.type().name()).toList());
     Admin admin = parts.add(Admin.create(connections.kafka()));
     new TopicProvisioner(admin).ensure(catalogue);
     new StreamsGroup(admin, StreamsConfiguration.applicationId(settings))

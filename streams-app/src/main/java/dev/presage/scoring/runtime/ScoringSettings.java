@@ -3,6 +3,7 @@ package dev.presage.scoring.runtime;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.ingest.IngestSource;
 import dev.presage.scoring.population.CensusExchange;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.SilenceLadder;
@@ -10,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.kafka.streams.state.HostInfo;
@@ -21,6 +23,7 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param instanceId {@code instance-id}: name of this instance, the same after a restart, different
  *     from every other instance's
  * @param featuresFile {@code features.file}: the declared features
+ * @param entities {@code entities.<name>.*}: what is profiled beside customers
  * @param stateDir {@code state.dir}: where RocksDB keeps its files
  * @param stateMemoryMebibytes {@code state.memory-mib}: memory of RocksDB outside the heap, for the
  *     whole process
@@ -31,6 +34,7 @@ import org.apache.kafka.streams.state.HostInfo;
  *     long a consumer of read committed records waits
  * @param guarantee {@code streams.guarantee}
  * @param replicas how partitions are divided among instances
+ * @param source {@code ingest.source}: where the events of customers come from
  * @param futureTolerance {@code ingest.future-tolerance}: how far ahead of the clock an event may
  *     be
  * @param silence {@code silence.ladder}: how long after its newest event a silent profile is scored
@@ -50,6 +54,7 @@ public record ScoringSettings(
     ConnectionSettings connections,
     String instanceId,
     Path featuresFile,
+    List<EntitySettings> entities,
     Path stateDir,
     int stateMemoryMebibytes,
     int cacheMebibytes,
@@ -57,6 +62,7 @@ public record ScoringSettings(
     Duration commitInterval,
     Guarantee guarantee,
     ReplicaSettings replicas,
+    IngestSource source,
     Duration futureTolerance,
     SilenceLadder silence,
     BackgroundWork background,
@@ -68,6 +74,10 @@ public record ScoringSettings(
     QuerySettings queries) {
 
   private static final Set<String> EVERY_ADDRESS = Set.of("0.0.0.0", "::", "[::]");
+
+  public ScoringSettings {
+    entities = List.copyOf(entities);
+  }
 
   /** What holds for the outputs after a crash. */
   public enum Guarantee {
@@ -98,6 +108,7 @@ public record ScoringSettings(
             ConnectionSettings.read(reader),
             reader.string("instance-id", hostName() + "-" + httpPort),
             reader.requiredFile("features.file"),
+            EntitySettings.read(reader),
             Path.of(reader.string("state.dir", "presage-state")),
             reader.integer("state.memory-mib", 256, 16, 1 << 20),
             reader.integer("state.cache-mib", 64, 0, 1 << 20),
@@ -106,6 +117,7 @@ public record ScoringSettings(
                 "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
             reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
             ReplicaSettings.read(reader),
+            reader.choice("ingest.source", IngestSource.EVENTS),
             reader.duration("ingest.future-tolerance", Duration.ofMinutes(5), Duration.ZERO),
             new SilenceLadder(
                 reader.growingDurations(

@@ -29,7 +29,7 @@ public record CompiledTrigger(TriggerDefinition definition, Expression audience)
   }
 
   /** Whether a profile is among those who receive it. */
-  boolean receives(String entityType, double[] slots) {
-    return definition.getEntityType().equals(entityType) && audience.test(slots);
+  boolean receives(double[] slots) {
+    return audience.test(slots);
   }
 }

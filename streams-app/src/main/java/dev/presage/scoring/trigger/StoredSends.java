@@ -1,5 +1,6 @@
 package dev.presage.scoring.trigger;
 
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.trigger.ProfileSends.Send;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,29 +13,43 @@ import org.jspecify.annotations.Nullable;
  * What the store of triggers keeps.
  *
  * <pre>
- *  key    length of the profile ID (2 bytes) │ profile ID, UTF-8 │ trigger, UTF-8
+ *  key    length of the profile ID (2 bytes) │ profile ID, UTF-8 │ trigger, UTF-8;
+ *         of other entity types than customers the ID begins with the type and a colon, and the
+ *         first bit of the length is set
  *  value  version 1 (1 byte) │ for each send, oldest first:
  *         varint (millis since the one before &lt;&lt; 1 | holdout) │ first 64 bits of its ID
  * </pre>
  */
 final class StoredSends {
   private static final byte VERSION = 1;
+  private static final int OTHER_TYPE = 0x8000;
+  private static final int LONGEST_ID = 0x7fff;
   private static final int MOST_SEND_BYTES = 10 + Long.BYTES;
 
   private StoredSends() {}
 
-  /** Begins every key of a profile, and no other. */
+  /** Begins every key of a customer, and no other. */
   static byte[] prefix(String canonicalId) {
-    byte[] id = canonicalId.getBytes(StandardCharsets.UTF_8);
-    if (id.length > 0xffff) {
-      throw new IllegalArgumentException(
-          "A canonical ID of " + id.length + " bytes is longer than 65535");
-    }
-    return ByteBuffer.allocate(Short.BYTES + id.length).putShort((short) id.length).put(id).array();
+    return prefix(canonicalId, 0);
   }
 
-  static byte[] key(String canonicalId, String trigger) {
-    byte[] prefix = prefix(canonicalId);
+  private static byte[] prefix(String text, int flag) {
+    byte[] id = text.getBytes(StandardCharsets.UTF_8);
+    if (id.length > LONGEST_ID) {
+      throw new IllegalArgumentException(
+          "A canonical ID of " + id.length + " bytes is longer than " + LONGEST_ID);
+    }
+    return ByteBuffer.allocate(Short.BYTES + id.length)
+        .putShort((short) (id.length | flag))
+        .put(id)
+        .array();
+  }
+
+  static byte[] key(String entityType, String canonicalId, String trigger) {
+    byte[] prefix =
+        entityType.equals(EntityType.CUSTOMER.name())
+            ? prefix(canonicalId)
+            : prefix(entityType + ":" + canonicalId, OTHER_TYPE);
     byte[] name = trigger.getBytes(StandardCharsets.UTF_8);
     byte[] key = Arrays.copyOf(prefix, prefix.length + name.length);
     System.arraycopy(name, 0, key, prefix.length, name.length);
@@ -43,7 +58,7 @@ final class StoredSends {
 
   /** The trigger that a key names. */
   static String trigger(byte[] key) {
-    int from = Short.BYTES + Short.toUnsignedInt(ByteBuffer.wrap(key).getShort());
+    int from = Short.BYTES + (ByteBuffer.wrap(key).getShort() & LONGEST_ID);
     return new String(key, from, key.length - from, StandardCharsets.UTF_8);
   }
 

@@ -30,16 +30,19 @@ public final class TriggerCompiler {
 
   private static final long MOST_IN_ALL = 10_000_000;
 
+  private final String entityType;
   private final Scope scope;
   private final Map<String, SegmentNames> segmentations = new TreeMap<>();
 
   /**
    * Compiles against what there is.
    *
+   * @param entityType whose triggers these are
    * @param scope where audiences find features and traits
    * @param segmentations the ones that there are
    */
-  public TriggerCompiler(Scope scope, List<SegmentNames> segmentations) {
+  public TriggerCompiler(String entityType, Scope scope, List<SegmentNames> segmentations) {
+    this.entityType = entityType;
     this.scope = scope;
     segmentations.forEach(it -> this.segmentations.put(it.segmentation(), it));
   }
@@ -77,6 +80,12 @@ public final class TriggerCompiler {
         problems.add(
             "a name has lower-case letters, digits, dots, hyphens and underscores, at most 100");
       }
+      if (!entityType.equals(definition.getEntityType())) {
+        problem(
+            "",
+            "entity type is %s, and there are no profiles of that; expected %s"
+                .formatted(definition.getEntityType(), entityType));
+      }
       checkOccasion(definition);
       checkCaps(definition);
       if (!(definition.getHoldoutShare() >= 0 && definition.getHoldoutShare() <= 1)) {
@@ -108,7 +117,7 @@ public final class TriggerCompiler {
                 : "on names " + given + " things; expected one of segment, trait and silence");
       }
       if (move != null) {
-        checkMove("on.segment", move, definition.getEntityType());
+        checkMove("on.segment", move);
       }
       if (crossing != null) {
         checkCrossing("on.trait", crossing);
@@ -118,7 +127,7 @@ public final class TriggerCompiler {
       }
     }
 
-    private void checkMove(String where, SegmentMove move, String entityType) {
+    private void checkMove(String where, SegmentMove move) {
       SegmentNames segmentation = segmentations.get(move.getSegmentation());
       if (segmentation == null) {
         problem(
@@ -127,12 +136,6 @@ public final class TriggerCompiler {
                 + move.getSegmentation()
                 + among(move.getSegmentation(), List.copyOf(segmentations.keySet())));
         return;
-      }
-      if (!segmentation.entityType().equals(entityType)) {
-        problem(
-            where,
-            "%s is a segmentation of %s, but the trigger is for %s"
-                .formatted(segmentation.segmentation(), segmentation.entityType(), entityType));
       }
       checkSegment(where, segmentation, move.getFrom());
       checkSegment(where, segmentation, move.getTo());

@@ -7,6 +7,7 @@ import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.metrics.ScoringMetrics;
 import dev.presage.scoring.trigger.CapDecision.Held;
 import dev.presage.scoring.trigger.CapDecision.Sent;
@@ -95,7 +96,7 @@ public final class TriggerProcessor implements Processor<byte[], byte[], Object,
     String canonicalId = candidate.getCanonicalId();
     CapRules rules = CapRules.of(definition);
     TriggerId id = TriggerId.of(trigger, candidate);
-    byte[] key = StoredSends.key(canonicalId, trigger);
+    byte[] key = StoredSends.key(definition.getEntityType(), canonicalId, trigger);
     ProfileSends sends = StoredSends.read(store.get(key));
     CapDecision decision =
         CapDecider.decide(
@@ -119,7 +120,7 @@ public final class TriggerProcessor implements Processor<byte[], byte[], Object,
     }
   }
 
-  /** A profile is gone: what it was sent becomes what another one was sent, or is forgotten. */
+  /** A customer is gone: what it was sent becomes what another one was sent, or is forgotten. */
   private void leave(String canonicalId, @Nullable String absorbedBy) {
     try (KeyValueIterator<byte[], byte[]> all =
         store.prefixScan(StoredSends.prefix(canonicalId), new ByteArraySerializer())) {
@@ -129,7 +130,7 @@ public final class TriggerProcessor implements Processor<byte[], byte[], Object,
         ProfileSends left = StoredSends.read(each.value);
         put(each.key, trigger, left, ProfileSends.NONE);
         if (absorbedBy != null) {
-          byte[] key = StoredSends.key(absorbedBy, trigger);
+          byte[] key = StoredSends.key(EntityType.CUSTOMER.name(), absorbedBy, trigger);
           ProfileSends before = StoredSends.read(store.get(key));
           put(key, trigger, before, before.with(left));
         }

@@ -91,7 +91,7 @@ public final class Triggers {
       if (move != null
           && isAsked(move.getFrom(), change.getFrom())
           && isAsked(move.getTo(), change.getTo())
-          && trigger.receives(change.getEntityType(), slots)) {
+          && trigger.receives(slots)) {
         sink.triggerCandidate(
             candidate(
                 trigger,
@@ -118,7 +118,7 @@ public final class Triggers {
       TraitCrossing crossing = trigger.traitCrossing();
       if (crossing != null
           && crosses(crossing, previous, update.getValue())
-          && trigger.receives(update.getEntityType(), slots)) {
+          && trigger.receives(slots)) {
         sink.triggerCandidate(
             candidate(
                 trigger,
@@ -143,7 +143,6 @@ public final class Triggers {
    */
   public void silent(
       String canonicalId,
-      String entityType,
       long fromMillis,
       long toMillis,
       Instant asOf,
@@ -151,7 +150,7 @@ public final class Triggers {
       CandidateSink sink) {
     for (CompiledTrigger trigger : onSilence) {
       long atLeast = trigger.silenceMillis();
-      if (fromMillis < atLeast && atLeast <= toMillis && trigger.receives(entityType, slots)) {
+      if (fromMillis < atLeast && atLeast <= toMillis && trigger.receives(slots)) {
         sink.triggerCandidate(
             candidate(
                 trigger,

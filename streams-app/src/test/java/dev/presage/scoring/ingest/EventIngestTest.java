@@ -9,6 +9,7 @@ import dev.presage.schemas.registry.InMemorySchemaRegistry;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.deadletter.Refusal;
 import dev.presage.scoring.deadletter.Refusal.Code;
+import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.ingest.Ingest.Addressed;
 import dev.presage.scoring.ingest.Ingest.Origin;
 import dev.presage.scoring.ingest.Ingest.Outcome;
@@ -25,11 +26,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Point 1 of the semantics, event time, where the wall clock meets it; and what ingest refuses. */
 class EventIngestTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final EntityType ITEM = new EntityType("item", "productId");
   private static final Origin ORIGIN = new Origin("events", 3, 42);
 
   private final AvroSerde<Event> serde = AvroSerde.of(Event.class, new InMemorySchemaRegistry());
   private final EventIngest ingest =
-      new EventIngest(serde.deserializer(), () -> NOW, Duration.ofMinutes(5));
+      new EventIngest(
+          serde.deserializer(), new EventChecks(() -> NOW, Duration.ofMinutes(5)), List.of());
+  private final EventIngest keyed =
+      new EventIngest(
+          serde.deserializer(),
+          new EventChecks(() -> NOW, Duration.ofMinutes(5)),
+          List.of(ITEM, new EntityType("brand", "brand")));
 
   @Test
   void shouldPutAnEventOnTheLogOfItsUserAndLinkItsDeviceOnce() {
@@ -58,6 +66,76 @@ class EventIngestTest {
     Event event = event("e-1", "viewed", NOW, " ", "device");
 
     assertThat(accept(event)).isEqualTo(new Outcome.Accepted(List.of(own("device", event))));
+  }
+
+  @Test
+  void shouldAddressTheProfilesThatPropertiesNameWithoutTheIdsOfTheCustomer() {
+    Event event = event("e-1", Map.of("productId", "p-1", "brand", " "));
+
+    assertThat(accept(keyed, event))
+        .isEqualTo(
+            new Outcome.Accepted(
+                List.of(
+                    own("user", event),
+                    new Addressed(
+                        ITEM,
+                        "p-1",
+                        LogEntries.of(
+                            new Event("e-1", "viewed", NOW, null, null, event.getProperties()))))));
+  }
+
+  @Test
+  void shouldTakeNumbersAsTheirDecimalText() {
+    assertThat(itemOf(7L)).isEqualTo("7");
+    assertThat(itemOf(7.0)).isEqualTo("7");
+    assertThat(itemOf(-0.0)).isEqualTo("0");
+    assertThat(itemOf(1.50)).isEqualTo("1.5");
+    assertThat(itemOf(1e20)).isEqualTo("100000000000000000000");
+    assertThat(itemOf(Long.MIN_VALUE)).isEqualTo("-9223372036854775808");
+  }
+
+  @Test
+  void shouldRefuseAPropertyThatCannotNameAProfile() {
+    assertThat(refusal(keyed, event("e-1", Map.of("productId", true))))
+        .isEqualTo(
+            new Refusal(
+                Code.INVALID_PROPERTY,
+                "The event's property productId is true, but it names a profile of entity type"
+                    + " item; expected a text or a finite number"));
+    assertThat(refusal(keyed, event("e-1", Map.of("productId", Double.NaN))).code())
+        .isEqualTo(Code.INVALID_PROPERTY);
+    assertThat(refusal(keyed, event("e-1", Map.of("productId", "x".repeat(1025)))).code())
+        .isEqualTo(Code.NAME_TOO_LONG);
+  }
+
+  @Test
+  void shouldRefuseAnEventThatBelongsToNoProfile() {
+    Event event = new Event("e-1", "viewed", NOW, null, null, Map.of("other", 1L));
+
+    assertThat(refusal(keyed, event).reason())
+        .isEqualTo(
+            "The event has neither userId nor anonymousId nor one of the properties productId,"
+                + " brand; it must have at least one");
+  }
+
+  private String itemOf(Object productId) {
+    return ((Outcome.Accepted) accept(keyed, event("e-1", Map.of("productId", productId))))
+        .entries()
+        .getLast()
+        .profileId();
+  }
+
+  private static Event event(String eventId, Map<String, Object> properties) {
+    return new Event(eventId, "viewed", NOW, "user", null, properties);
+  }
+
+  private Refusal refusal(EventIngest by, Event event) {
+    return ((Outcome.Refused) accept(by, event)).refusal();
+  }
+
+  private Outcome accept(EventIngest by, Event event) {
+    return by.accept(
+        "events", Objects.requireNonNull(serde.serializer().serialize("events", event)), ORIGIN);
   }
 
   @Test
@@ -106,7 +184,7 @@ class EventIngestTest {
 
   @Test
   void shouldRefuseWhatIsTooLargeWithoutReadingIt() {
-    byte[] large = new byte[EventIngest.LARGEST_EVENT_BYTES + 1];
+    byte[] large = new byte[EventChecks.LARGEST_EVENT_BYTES + 1];
 
     assertRefused(ingest.accept("events", large, ORIGIN), Code.TOO_LARGE);
   }

@@ -17,6 +17,7 @@ import dev.presage.scoring.TestModels;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,8 @@ class ModelMetricsTest {
   @Test
   void shouldCountRefusalsByCode() {
     metrics.decided(
-        models.refuse(TRAIT + "/v1", RefusalCode.UNREADABLE, "nonsense"), models.current());
+        models.refuse(TRAIT + "/v1", RefusalCode.UNREADABLE, "nonsense"),
+        List.of(models.current()));
 
     assertThat(
             meters
@@ -116,6 +118,6 @@ class ModelMetricsTest {
                 TestModels.stump(schema, TRAIT, version, "orders_lifetime", 9, -1, 1))
             .setStage(stage)
             .build();
-    metrics.decided(models.offer(artefact), models.current());
+    metrics.decided(models.offer(artefact), List.of(models.current()));
   }
 }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.presage.schemas.settings.InvalidSettingsException;
 import dev.presage.schemas.settings.SettingsReader;
+import dev.presage.scoring.TestFeatures;
+import dev.presage.scoring.entity.EntityType;
+import dev.presage.scoring.ingest.IngestSource;
 import dev.presage.scoring.runtime.ReplicaSettings.GroupProtocol;
 import dev.presage.scoring.runtime.ScoringSettings.Guarantee;
 import java.io.IOException;
@@ -13,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.apache.kafka.streams.state.HostInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,11 +45,13 @@ class ScoringSettingsTest {
     assertThat(settings.streamThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
+    assertThat(settings.source()).isEqualTo(IngestSource.EVENTS);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofMinutes(5));
     assertThat(settings.replicas())
         .isEqualTo(new ReplicaSettings(GroupProtocol.CLASSIC, 0, 10_000, 2, Duration.ofMinutes(1)));
     assertThat(settings.queries()).isEqualTo(new QuerySettings(true, Duration.ofSeconds(2)));
     assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.entities()).isEmpty();
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8080);
@@ -64,6 +71,7 @@ class ScoringSettingsTest {
     given.put("streams.acceptable-recovery-lag", "500");
     given.put("streams.max-warmup-replicas", "8");
     given.put("streams.probing-rebalance-interval", "5m");
+    given.put("ingest.source", "log");
     given.put("ingest.future-tolerance", "1h");
     given.put("population.interval", "30s");
     given.put("models.trusted-keys", "zrrAQ0fmNhRFlFXW4cE/PQncferhhi8vbn0niHh1cGg=");
@@ -84,6 +92,7 @@ class ScoringSettingsTest {
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
     assertThat(settings.replicas())
         .isEqualTo(new ReplicaSettings(GroupProtocol.STREAMS, 1, 500, 8, Duration.ofMinutes(5)));
+    assertThat(settings.source()).isEqualTo(IngestSource.LOG);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofHours(1));
     assertThat(settings.populationInterval()).isEqualTo(Duration.ofSeconds(30));
     assertThat(settings.trustedKeys().count()).isEqualTo(1);
@@ -129,6 +138,83 @@ class ScoringSettingsTest {
             "presage.models.trusted-keys: 'nowhere.pem' cannot be read; expected base64 of a public"
                 + " Ed25519 key, or a PEM file with one",
             "presage.stream.threads is not a setting; did you mean presage.streams.threads?");
+  }
+
+  @Test
+  void shouldTakeEntityTypes() {
+    given.put("entities.item.key-property", "productId");
+    given.put("entities.item.features.file", features());
+    given.put("entities.brand.key-property", "brand");
+    given.put("entities.brand.features.file", features());
+
+    assertThat(read().entities())
+        .containsExactly(
+            new EntitySettings(new EntityType("brand", "brand"), Path.of(features())),
+            new EntitySettings(new EntityType("item", "productId"), Path.of(features())));
+  }
+
+  @Test
+  void shouldTakeEntityTypesFromTheEnvironment() {
+    Properties system = new Properties();
+    given.forEach((key, value) -> system.put("presage." + key, value));
+
+    assertThat(
+            ScoringSettings.read(
+                    SettingsReader.ofProcess(
+                        "presage.",
+                        system,
+                        Map.of(
+                            "PRESAGE_ENTITIES_SHOP_ITEM_KEY_PROPERTY",
+                            "productId",
+                            "PRESAGE_ENTITIES_SHOP_ITEM_FEATURES_FILE",
+                            features())))
+                .entities())
+        .containsExactly(
+            new EntitySettings(new EntityType("shop_item", "productId"), Path.of(features())));
+  }
+
+  @Test
+  void shouldNameEveryProblemOfEntityTypes() {
+    given.put("entities.item.key-propery", "productId");
+    given.put("entities.item.features.file", "nowhere.yaml");
+    given.put("entities.customer.key-property", "userId");
+    given.put("entities.customer.features.file", features());
+    given.put("entities.Shop.key-property", "shop");
+    given.put("entities.Shop.features.file", features());
+
+    assertThat(catchThrowableOfType(InvalidSettingsException.class, this::read).problems())
+        .containsExactlyInAnyOrder(
+            "presage.entities.item.key-property is missing; it has no default",
+            "presage.entities.item.features.file is 'nowhere.yaml'; expected a file that can be"
+                + " read",
+            "presage.entities.item.key-propery is not a setting; did you mean"
+                + " presage.entities.item.key-property?",
+            "presage.entities.customer is not to be set: customers are keyed by the IDs of events,"
+                + " and their features are declared in presage.features.file",
+            "presage.entities.Shop: The entity type is named 'Shop'; a name has lower-case letters,"
+                + " digits and _, begins with a letter and has at most 64 characters");
+  }
+
+  @Test
+  void shouldRefuseFeaturesOfAnotherEntityType(@TempDir Path folder) throws IOException {
+    Path customers = Files.writeString(folder.resolve("customers.yaml"), TestFeatures.YAML);
+    given.put("features.file", customers.toString());
+    given.put("entities.item.key-property", "productId");
+    given.put("entities.item.features.file", customers.toString());
+
+    assertThat(
+            catchThrowableOfType(
+                    InvalidSettingsException.class, () -> DeclaredEntities.read(read()))
+                .problems())
+        .containsExactly(
+            "presage.entities.item.features.file is '"
+                + customers
+                + "', which declares features of entity type customer; write 'entity: item' in it,"
+                + " or name another file");
+  }
+
+  private String features() {
+    return Objects.requireNonNull(given.get("features.file"));
   }
 
   @Test

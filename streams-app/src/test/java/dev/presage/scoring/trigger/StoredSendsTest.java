@@ -34,12 +34,25 @@ class StoredSendsTest {
   void shouldBeginEveryKeyOfAProfileAndNoOthersByItsPrefix() {
     byte[] prefix = StoredSends.prefix("ü-1");
 
-    assertThat(startsWith(StoredSends.key("ü-1", "win-back"), prefix)).isTrue();
-    assertThat(startsWith(StoredSends.key("ü-12", "win-back"), prefix)).isFalse();
-    assertThat(startsWith(StoredSends.key("ü", "-1"), prefix)).isFalse();
-    assertThat(StoredSends.trigger(StoredSends.key("ü-1", "win-back"))).isEqualTo("win-back");
-    assertThatThrownBy(() -> StoredSends.prefix("x".repeat(65_536)))
-        .hasMessageContaining("65536 bytes");
+    assertThat(startsWith(key("ü-1", "win-back"), prefix)).isTrue();
+    assertThat(startsWith(key("ü-12", "win-back"), prefix)).isFalse();
+    assertThat(startsWith(key("ü", "-1"), prefix)).isFalse();
+    assertThat(StoredSends.trigger(key("ü-1", "win-back"))).isEqualTo("win-back");
+    assertThatThrownBy(() -> StoredSends.prefix("x".repeat(32_768)))
+        .hasMessageContaining("32768 bytes");
+  }
+
+  @Test
+  void shouldTellACustomerFromAnItemWhateverTheyAreCalled() {
+    byte[] item = StoredSends.key("item", "i-1", "expiring");
+
+    assertThat(StoredSends.trigger(item)).isEqualTo("expiring");
+    assertThat(startsWith(item, StoredSends.prefix("i-1"))).isFalse();
+    assertThat(startsWith(item, StoredSends.prefix("item:i-1"))).isFalse();
+  }
+
+  private static byte[] key(String customer, String trigger) {
+    return StoredSends.key("customer", customer, trigger);
   }
 
   private static boolean startsWith(byte[] key, byte[] prefix) {

@@ -105,14 +105,17 @@ class TriggersTest {
   }
 
   @Test
-  void shouldMatchNothingOfAnotherEntityType() {
+  void shouldRefuseATriggerOfAnotherEntityType() {
     Triggers triggers =
         compile(
             TriggerDefinition.newBuilder(definition("items", silence(Duration.ofDays(1))))
                 .setEntityType("item")
                 .build());
 
-    assertThat(problems).isEmpty();
+    assertThat(problems)
+        .containsExactly(
+            "Trigger items: entity type is item, and there are no profiles of that; expected"
+                + " customer");
     assertThat(silent(triggers, 0, 3)).isEmpty();
   }
 
@@ -213,7 +216,7 @@ class TriggersTest {
   }
 
   private Triggers compile(TriggerDefinition... definitions) {
-    TriggerCompiler compiler = new TriggerCompiler(SCOPE, SEGMENTATIONS);
+    TriggerCompiler compiler = new TriggerCompiler("customer", SCOPE, SEGMENTATIONS);
     List<CompiledTrigger> compiled = new ArrayList<>();
     for (TriggerDefinition definition : definitions) {
       List<String> wrong = new ArrayList<>();
@@ -242,7 +245,6 @@ class TriggersTest {
     List<String> reasons = new ArrayList<>();
     triggers.silent(
         "u-1",
-        "customer",
         Duration.ofDays(fromDays).toMillis(),
         Duration.ofDays(toDays).toMillis(),
         TIME,
