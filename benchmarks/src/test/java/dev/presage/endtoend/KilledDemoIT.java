@@ -46,7 +46,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The demo's job twice: once undisturbed, once with the streams application killed in its middle.
+ * Point 9 of the semantics, exactly once: the demo's job twice, once undisturbed, once with the
+ * streams application killed in its middle.
  */
 class KilledDemoIT {
   private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();

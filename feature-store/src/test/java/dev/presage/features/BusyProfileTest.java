@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
+/** Point 2 of the semantics, windows: those of a profile with hundreds of thousands of events. */
 class BusyProfileTest {
   private static final long START = 1_700_000_000_000L;
 

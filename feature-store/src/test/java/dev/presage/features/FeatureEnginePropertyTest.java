@@ -13,7 +13,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Compares the engine with its naive twin over random declarations and histories. */
+/**
+ * Points 2, 3 and 4 of the semantics, windows, order and duplicates: compares the engine with its
+ * naive twin over random declarations and histories.
+ */
 class FeatureEnginePropertyTest {
   @Property
   void shouldAnswerAsTheDefinitionsSay(

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Points 2, 3 and 4 of the semantics, windows, order and duplicates, case by case. */
 class FeatureEngineTest {
   private static final long T = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
 

@@ -17,9 +17,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
 /**
- * Point 5 of the semantics, identity: whatever the order in which links and events of several IDs
- * arrive, and whatever partition is ahead of the others, the final profile is the one that would be
- * there had the IDs been known from the start.
+ * Points 5 and 11 of the semantics, identity and erasure: whatever the order in which links and
+ * events of several IDs arrive, and whatever partition is ahead of the others, the final profile is
+ * the one that would be there had the IDs been known from the start.
  */
 class IdentityPropertyTest {
   @Property(tries = 1_000)

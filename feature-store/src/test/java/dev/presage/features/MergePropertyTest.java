@@ -14,7 +14,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** Merges profiles, and compares with one whose IDs were known from the start. */
+/**
+ * Point 5 of the semantics, identity: merges profiles, and compares with one whose IDs were known
+ * from the start.
+ */
 class MergePropertyTest {
   @Property(tries = 2_000)
   void shouldBeTheProfileThatAllEventsWouldHaveMadeWhileNothingIsFolded(

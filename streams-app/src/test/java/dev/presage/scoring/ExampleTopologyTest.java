@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Vectors as served, and what happened over the horizon, also where nothing did. */
+/**
+ * Point 11 of the semantics, erasure, for training examples: vectors as served, and what happened
+ * over the horizon, also where nothing did.
+ */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class ExampleTopologyTest {
   private static final String TRAIT = "likelihood";

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Point 5 of the semantics, identity, on two instances: devices, users and aliases on different
- * partitions, links before, among and after the events, and an instance that is killed meanwhile,
- * make the profiles that known IDs would have made.
+ * Points 5 and 9 of the semantics, identity and exactly once, on two instances: devices, users and
+ * aliases on different partitions, links before, among and after the events, and an instance that
+ * is killed meanwhile, make the profiles that known IDs would have made.
  */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class IdentityIT {

@@ -14,6 +14,7 @@ import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.profile.PublishedTrait;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.streams.KeyValue;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Points 5 and 11 of the semantics, identity and erasure, as consumers see them. */
+/** Points 5, 8 and 11 of the semantics, identity, emission and erasure, as consumers see them. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class IdentityTopologyTest {
   private static final String TRAIT = "likelihood";
@@ -129,6 +130,35 @@ class IdentityTopologyTest {
     assertThat(driver.profile("user").features().isEmpty()).isTrue();
     assertThat(driver.profile("device").identity()).isInstanceOf(Identity.Erased.class);
     assertThat(driver.counted("presage.identity", "outcome", "DROPPED")).isEqualTo(2);
+    assertThat(driver.takeTimers()).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveNoTimerOfAnErasedPersonAndSendNothingWhenItWouldHaveBeenDue() {
+    driver.event("order_completed", null, "device", START);
+    driver.event("order_completed", "user", "device", START.plusSeconds(1));
+    driver.order("other", START);
+    driver.order("other", START);
+    updates.readValuesToList();
+
+    driver.command(PrivacyAction.ERASE, "device", "r-1", START.plusSeconds(2));
+    driver.order("other", START.plus(Duration.ofDays(200)));
+    driver.settle();
+
+    assertThat(updates.readValuesToList())
+        .extracting(TraitUpdate::getCanonicalId)
+        .as("the other was silent, too")
+        .isNotEmpty()
+        .containsOnly("other");
+    assertThat(driver.takeTimers()).containsOnly("other");
+  }
+
+  @Test
+  void shouldArmNoTimerForAnAbsorbedProfile() {
+    driver.event("order_completed", null, "device", START);
+    driver.event("order_completed", "user", "device", START.plusSeconds(1));
+
+    assertThat(driver.takeTimers()).containsOnly("user");
   }
 
   @Test

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two instances on one broker; every test has a trait of its own. */
+/** Point 6 of the semantics, scoring, on two instances; every test has a trait of its own. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class ModelStagesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);

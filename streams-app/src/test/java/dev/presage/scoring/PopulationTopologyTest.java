@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Who ranks where in the whole population. */
+/** Point 8 of the semantics, emission by band: who ranks where in the whole population. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class PopulationTopologyTest {
   private static final String TRAIT = "likelihood";

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Several instances on one broker: who answers, and what becomes of the outputs. */
+/** Point 9 of the semantics, exactly once, on several instances; and who answers. */
 @Tag("slow") // Minutes: -Pslow-tests runs it.
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
 class ScalingIT {

@@ -6,6 +6,7 @@ import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
 import dev.presage.features.identity.LogEntries;
+import dev.presage.features.state.AgendaStore;
 import dev.presage.features.state.ProfileCacheBudget;
 import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.LiveModels;
@@ -200,7 +201,12 @@ final class ScoringDriver implements AutoCloseable {
 
   /** Puts an event on the customers' profile log. */
   void log(String profileId, Event event) {
-    input(topics.profileLog(), ProfileLogRecord.class, profileId, LogEntries.of(event));
+    log(profileId, LogEntries.of(event));
+  }
+
+  /** Puts a record on the customers' profile log. */
+  void log(String profileId, ProfileLogRecord entry) {
+    input(topics.profileLog(), ProfileLogRecord.class, profileId, entry);
   }
 
   /** Says that two IDs are the same. */
@@ -273,6 +279,17 @@ final class ScoringDriver implements AutoCloseable {
     return stored.writtenKeysAfter(null, Integer.MAX_VALUE).stream()
         .map(it -> Objects.requireNonNull(stored.read(it)))
         .toList();
+  }
+
+  /** Takes the timers that are armed out of the agenda: the IDs of their profiles. */
+  List<String> takeTimers() {
+    List<String> ids = new ArrayList<>();
+    AgendaStore agenda = (AgendaStore) driver.getStateStore(EntityType.CUSTOMER.agendaStore());
+    agenda.fire(
+        Long.MAX_VALUE - 1,
+        (_, key) -> ids.add(new String(key, StandardCharsets.UTF_8)),
+        () -> true);
+    return ids;
   }
 
   double counted(String name, String tag, String value) {

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Point 9 of the semantics, exactly once; and the process as it is packaged. */
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
 class ScoringProcessIT {
   private static final String TRAIT = "likelihood-to-repurchase-30d";

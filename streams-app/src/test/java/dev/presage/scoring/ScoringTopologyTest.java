@@ -69,6 +69,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Points 3, 4, 6 and 8 of the semantics: order, duplicates, scoring and emission. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class ScoringTopologyTest {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
@@ -350,6 +351,38 @@ class ScoringTopologyTest {
 
     order("e-2", START.plusSeconds(1));
     assertThat(traitUpdates.readValuesToList()).hasSize(1);
+  }
+
+  @Test
+  void shouldScoreEveryTraitThatTheProfileIsEligibleForOnOneVector() {
+    String other = "other";
+    String later = "later";
+    swap("v1", 9, 1, 1);
+    for (String name : List.of(other, later)) {
+      String eligibility = name.equals(later) ? "orders_lifetime >= 2" : "true";
+      rules.trait(
+          name, TraitDefinition.newBuilder(trait(eligibility, 0, 1)).setTrait(name).build());
+      rules.model(name + "/v7", TestModels.stump(schema, name, "v7", "orders_lifetime", 9, -1, 1));
+    }
+
+    order("e-1", START);
+    List<TrainingExample> first = examples.readValuesToList();
+    order("e-2", START.plusSeconds(1));
+    List<TrainingExample> second = examples.readValuesToList();
+
+    assertThat(first)
+        .extracting(TrainingExample::getTrait, TrainingExample::getModelVersion)
+        .containsExactlyInAnyOrder(tuple(TRAIT, "v1"), tuple(other, "v7"));
+    assertThat(second)
+        .extracting(TrainingExample::getTrait, TrainingExample::getModelVersion)
+        .containsExactlyInAnyOrder(tuple(TRAIT, "v1"), tuple(other, "v7"), tuple(later, "v7"));
+    assertThat(second)
+        .extracting(TrainingExample::getFeatures)
+        .containsOnly(List.of(2.0, 2.0, 25.0));
+    assertThat(traitUpdates.readValuesToList())
+        .extracting(TraitUpdate::getTrait, TraitUpdate::getModelVersion, TraitUpdate::getRevision)
+        .containsExactlyInAnyOrder(
+            tuple(TRAIT, "v1", 1L), tuple(other, "v7", 1L), tuple(later, "v7", 1L));
   }
 
   @Test

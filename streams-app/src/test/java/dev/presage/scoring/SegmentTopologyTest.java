@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Point 8 of the semantics, emission, as far as segments decide it; and what segments say. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class SegmentTopologyTest {
   private static final String TRAIT = "likelihood-to-repurchase-30d";

@@ -3,7 +3,9 @@ package dev.presage.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.presage.features.identity.LogEntries;
 import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.BackgroundWork.ClockMode;
@@ -20,8 +22,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Points 1 and 7 of the semantics, event time and silence. */
+/** Points 1, 3 and 7 of the semantics: event time, order and silence. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class SilenceTopologyTest {
   private static final String TRAIT = "likelihood";
@@ -125,6 +129,37 @@ class SilenceTopologyTest {
     TraitUpdate update = updates.readValue();
     assertThat(update.getAsOf()).isEqualTo(START.plus(days(30)));
     assertThat(update.getValue()).as("the order is within 30 days of then").isGreaterThan(0.7);
+  }
+
+  /** The link of an event comes from another partition, whose time may be ahead. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldScoreEachRungBeforeALinkWhateverTimeThePartitionHasReached(boolean isPartitionThere) {
+    Instant linked = START.plus(days(40));
+    driver.event("order_completed", null, "device", START);
+    if (isPartitionThere) {
+      driver.order("busy", linked);
+    }
+
+    driver.log("device", LogEntries.of(new IdentityLink("device", "user", linked, true)));
+
+    assertThat(updates.readValuesToList())
+        .filteredOn(it -> it.getCanonicalId().equals("device"))
+        .extracting(TraitUpdate::getCause, TraitUpdate::getAsOf)
+        .containsExactly(tuple(Cause.EVENT, START), tuple(Cause.SILENCE, START.plus(days(30))));
+  }
+
+  /** Who says that two IDs are the same may say so years after the events of a replay. */
+  @Test
+  void shouldNotTakeTheTimeOfALinkThatNoEventImplied() {
+    driver.event("order_completed", null, "device", START);
+    driver.order("user", START);
+    driver.link("device", "user", START.plus(days(400)));
+
+    assertThat(updates.readValuesToList())
+        .extracting(TraitUpdate::getCause)
+        .containsExactly(Cause.EVENT, Cause.EVENT, Cause.MERGE);
+    assertThat(driver.profile("user").asOfMillis()).isEqualTo(START.toEpochMilli());
   }
 
   /** A replay and a live run of the same events give the same updates. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a new model does for those who send nothing. */
+/** Point 8 of the semantics, emission: what a new model does for those who send nothing. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class SweepTopologyTest {
   private static final String TRAIT = "likelihood";

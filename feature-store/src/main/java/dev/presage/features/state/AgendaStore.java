@@ -29,6 +29,12 @@ public interface AgendaStore extends StateStore {
   void arm(long dueMillis, byte[] key);
 
   /**
+   * Takes back a timer that was armed with this time and key; does nothing where there is none. A
+   * handler of {@link #fire} may still be given one that it takes back itself.
+   */
+  void disarm(long dueMillis, byte[] key);
+
+  /**
    * Hands over timers, the earliest first. Costs nothing while none is due, however many are armed.
    *
    * @param untilMillis the latest due time that is handed over

@@ -85,6 +85,12 @@ final class TimedAgendaStore extends BytesBackedStore<byte[]> implements AgendaS
   }
 
   @Override
+  public void disarm(long dueMillis, byte[] key) {
+    changedSinceFlush = true;
+    inner.delete(timerKey(dueMillis, key));
+  }
+
+  @Override
   public boolean fire(long untilMillis, Handler handler, BooleanSupplier isGoingOn) {
     while (noneBefore <= untilMillis) {
       List<Bytes> due = due(untilMillis);

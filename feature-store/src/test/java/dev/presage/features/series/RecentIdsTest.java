@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/** Point 4 of the semantics, duplicates: which event IDs are remembered, and for how long. */
 class RecentIdsTest {
   private static final long NOW = 1_700_000_000_000L;
   private static final long HOUR = 3_600_000;

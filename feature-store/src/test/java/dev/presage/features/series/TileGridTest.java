@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
+/** Point 2 of the semantics, windows: how wide tiles may be, so that the error is bounded. */
 class TileGridTest {
   private static final long DAY = 86_400_000;
 

@@ -20,7 +20,10 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
 
-/** An agenda beside a sorted set, under random timers, firings, pauses and restarts. */
+/**
+ * Point 7 of the semantics, silence: an agenda beside a sorted set, under random timers, some of
+ * them taken back, firings, pauses and restarts.
+ */
 class AgendaStorePropertyTest {
   private static final Properties SETTINGS = new Properties();
 
@@ -47,7 +50,7 @@ class AgendaStorePropertyTest {
     NavigableSet<Timer> twin = new TreeSet<>();
     long clock = 0;
     for (int step = 0; step < 300; step++) {
-      switch (random.nextInt(8)) {
+      switch (random.nextInt(9)) {
         case 0, 1, 2, 3 -> {
           Timer timer = new Timer(random.nextInt(2_000), "key-" + random.nextInt(50));
           twin.add(timer);
@@ -60,6 +63,12 @@ class AgendaStorePropertyTest {
           assertThat(fire(agenda, clock, most, random, twin)).isTrue();
         }
         case 6 -> {
+          Timer timer = new Timer(random.nextInt(2_000), "key-" + random.nextInt(50));
+          Timer armed = twin.isEmpty() || random.nextInt(5) == 0 ? timer : closest(twin, timer);
+          twin.remove(armed);
+          agenda.disarm(armed.due, armed.key.getBytes(StandardCharsets.UTF_8));
+        }
+        case 7 -> {
           agenda.flushCache();
           agenda.clearCache();
         }
@@ -92,6 +101,11 @@ class AgendaStorePropertyTest {
 
     agenda.note("sweep", new byte[] {1});
     assertThat(agenda.isWritten()).isFalse();
+  }
+
+  private static Timer closest(NavigableSet<Timer> timers, Timer to) {
+    Timer later = timers.ceiling(to);
+    return later == null ? timers.last() : later;
   }
 
   private static boolean fire(

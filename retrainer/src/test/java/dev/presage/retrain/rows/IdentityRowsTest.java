@@ -18,7 +18,10 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-/** Rows of profiles that are merged and erased: DESIGN's semantics 5, 10 and 11. */
+/**
+ * Points 5, 10 and 11 of the semantics, identity, parity and erasure: rows of profiles that are
+ * merged and erased.
+ */
 class IdentityRowsTest {
   private static final Duration HORIZON = Duration.ofDays(10);
   private static final RowPlan PLAN = new RowPlan(Duration.ofDays(7), 100_000);

@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+/** Point 10 of the semantics, parity, without identities; and how rows are labelled. */
 class RowCollectorTest {
   private static final RowPlan PLAN = new RowPlan(Duration.ofDays(7), 100_000);
   private static final Duration HORIZON = Duration.ofDays(10);

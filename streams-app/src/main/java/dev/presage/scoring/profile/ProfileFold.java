@@ -7,6 +7,7 @@ import dev.presage.features.identity.IdentityFold;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.Erase;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.PrivacyAction;
 import dev.presage.schemas.avro.PrivacyOutcome;
 import dev.presage.schemas.avro.ProfileLogRecord;
@@ -186,8 +187,17 @@ public final class ProfileFold {
     }
   }
 
+  /**
+   * What a record says of the time. A link that an event implied has the time of that event, and
+   * comes to a partition that may not have got there yet. Of the other records nobody knows whether
+   * their times and those of the events are of the same clock.
+   */
   private static long timeOf(ProfileLogRecord entry) {
     Event event = entry.getEvent();
-    return event == null ? 0 : event.getOccurredAt().toEpochMilli();
+    if (event != null) {
+      return event.getOccurredAt().toEpochMilli();
+    }
+    IdentityLink link = entry.getLink();
+    return link != null && link.getImplied() ? link.getOccurredAt().toEpochMilli() : 0;
   }
 }

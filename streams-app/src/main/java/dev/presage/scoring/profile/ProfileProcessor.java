@@ -239,6 +239,10 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
         && (profile.timerMillis() == Profile.NO_TIMER || due < profile.timerMillis())) {
       agenda.arm(due, key);
       profile.timer(due);
+    } else if (profile.timerMillis() != Profile.NO_TIMER && !profile.isAlive()) {
+      // Its ID must not stay in the agenda when it is gone.
+      agenda.disarm(profile.timerMillis(), key);
+      profile.timer(Profile.NO_TIMER);
     }
     profiles.put(key, profile);
   }

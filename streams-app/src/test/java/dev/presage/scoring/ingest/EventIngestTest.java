@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Point 1 of the semantics, event time, where the wall clock meets it; and what ingest refuses. */
 class EventIngestTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final EntityType ITEM = new EntityType("item", "productId");
