@@ -12,9 +12,10 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * What the customers of a shop do in some time, and on after it, in the order of time; the same each
- * time. Customers are skewed, and differ: in how much of what they do is ordering, in what they
- * spend and like, and two in five leave for good at some time. So a model has something to learn.
+ * What the customers of a shop do in some time, and on after it, in the order of time; the same
+ * each time. Customers are skewed, and differ: in how much of what they do is ordering, in what
+ * they spend and like, and two in five leave for good at some time. So a model has something to
+ * learn.
  */
 final class ShopTraffic {
   private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");

@@ -34,6 +34,7 @@ final class ShopTraits {
   private static final int DEPTH = 6;
   private static final int MONTHS = 4;
   private static final int GOLDEN_ROWS = 20;
+
   /** Enough to judge a model by: thousands of examples a month. */
   private static final double EXAMPLE_SHARE = 0.01;
 

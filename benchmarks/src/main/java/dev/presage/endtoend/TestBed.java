@@ -18,14 +18,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleConsumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -37,12 +41,15 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** A broker, a registry and the events: what all lines share. */
 final class TestBed implements AutoCloseable {
   static final int PARTITIONS = ConnectionSettings.DEFAULT_PARTITIONS;
 
   private static final long EVENTS_BETWEEN_PROGRESS = 5_000;
+  private static final Duration DELETION = Duration.ofMinutes(1);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   private final Resources resources = new Resources();
   private final Path folder;
@@ -167,7 +174,7 @@ final class TestBed implements AutoCloseable {
               topics.models());
       List<String> left = new ArrayList<>(admin.listTopics().names().get());
       left.removeIf(it -> !belongsTo(line, it) || kept.contains(it));
-      admin.deleteTopics(left).all().get();
+      delete(left);
       Set<String> groups =
           Set.copyOf(admin.listGroups().all().get().stream().map(GroupListing::groupId).toList());
       if (groups.contains(line.group())) {
@@ -180,6 +187,26 @@ final class TestBed implements AutoCloseable {
       new TopicProvisioner(admin).ensure(new TopicCatalogue(line.topics(), PARTITIONS));
     } else {
       create(List.of(LineMain.output(line.topics())));
+    }
+  }
+
+  /** Returns when the broker does not list them any more; some may be about to go already. */
+  private void delete(List<String> topics) throws ExecutionException, InterruptedException {
+    for (KafkaFuture<Void> deletion : admin.deleteTopics(topics).topicNameValues().values()) {
+      try {
+        deletion.get();
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+    }
+    long began = System.nanoTime();
+    while (!Collections.disjoint(admin.listTopics().names().get(), topics)) {
+      if (System.nanoTime() - began > DELETION.toNanos()) {
+        throw new KafkaException("The broker still lists topics that were deleted: " + topics);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
     }
   }
 

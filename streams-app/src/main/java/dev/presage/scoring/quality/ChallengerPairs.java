@@ -104,7 +104,7 @@ final class ChallengerPairs {
         mean,
         ones.length,
         changed / (double) ones.length,
-        RankCorrelation.of(ranks, liveRanks));
+        Ranks.correlation(ranks, liveRanks));
   }
 
   /**

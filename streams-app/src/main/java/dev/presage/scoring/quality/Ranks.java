@@ -1,37 +1,34 @@
 package dev.presage.scoring.quality;
 
 import java.util.Arrays;
+import org.hipparchus.stat.correlation.PearsonsCorrelation;
+import org.hipparchus.stat.ranking.NaNStrategy;
+import org.hipparchus.stat.ranking.NaturalRanking;
+import org.hipparchus.stat.ranking.TiesStrategy;
 
 /** Ranks from 1; equal values share the mean of their ranks. */
 final class Ranks {
+  private static final NaturalRanking RANKING =
+      new NaturalRanking(NaNStrategy.FAILED, TiesStrategy.AVERAGE);
+
   private Ranks() {}
 
   /**
    * @param values none of which is NaN; not changed
    */
   static double[] of(double[] values) {
-    double[] sorted = Arrays.stream(values).map(it -> it + 0.0).sorted().toArray();
-    double[] ranks = new double[values.length];
-    for (int i = 0; i < values.length; i++) {
-      // -0.0 and 0.0 are equal, and sorted apart where nothing is added.
-      double value = values[i] + 0.0;
-      ranks[i] = (countBelow(sorted, value, false) + 1 + countBelow(sorted, value, true)) / 2.0;
-    }
-    return ranks;
+    // -0.0 and 0.0 are equal, and would be ranked apart where nothing is added.
+    return RANKING.rank(Arrays.stream(values).map(it -> it + 0.0).toArray());
   }
 
-  /** How many of them are less than a value, or less or equal. */
-  private static int countBelow(double[] ascending, double value, boolean orEqual) {
-    int low = 0;
-    int high = ascending.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (ascending[middle] < value || (orEqual && ascending[middle] == value)) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
+  /**
+   * Spearman's correlation of two rankings of the same things, which is Pearson's of the ranks.
+   *
+   * @return -1 to 1; NaN where all ranks of one of them are the same
+   */
+  static double correlation(double[] ranksOfOne, double[] ranksOfOther) {
+    return ranksOfOne.length < 2
+        ? Double.NaN
+        : new PearsonsCorrelation().correlation(ranksOfOne, ranksOfOther);
   }
 }

@@ -16,7 +16,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 /** Ranks and their correlation, beside twins that count. */
-class RankCorrelationPropertyTest {
+class RanksPropertyTest {
   @Provide
   static Arbitrary<double[]> scores() {
     return Arbitraries.oneOf(
@@ -57,7 +57,7 @@ class RankCorrelationPropertyTest {
       squares += (one[i] - other[i]) * (one[i] - other[i]);
     }
 
-    assertThat(RankCorrelation.of(Ranks.of(one), Ranks.of(other)))
+    assertThat(Ranks.correlation(Ranks.of(one), Ranks.of(other)))
         .isCloseTo(1 - 6 * squares / ((double) n * n * n - n), within(1e-9));
   }
 
@@ -65,13 +65,13 @@ class RankCorrelationPropertyTest {
   void shouldBeOneOfTheSameAndMinusOneOfTheOpposite(@ForAll("scores") double[] values) {
     double[] ranks = Ranks.of(values);
     double[] opposite = Ranks.of(Arrays.stream(values).map(it -> -it).toArray());
-    double itself = RankCorrelation.of(ranks, ranks);
+    double itself = Ranks.correlation(ranks, ranks);
 
     if (Arrays.stream(ranks).distinct().count() == 1) {
       assertThat(itself).isNaN();
     } else {
       assertThat(itself).isCloseTo(1, within(1e-12));
-      assertThat(RankCorrelation.of(ranks, opposite)).isCloseTo(-1, within(1e-12));
+      assertThat(Ranks.correlation(ranks, opposite)).isCloseTo(-1, within(1e-12));
     }
   }
 
@@ -79,7 +79,7 @@ class RankCorrelationPropertyTest {
   @Example
   void shouldShareRanksAmongTies() {
     assertThat(
-            RankCorrelation.of(
+            Ranks.correlation(
                 Ranks.of(new double[] {1, 2, 2, 3}), Ranks.of(new double[] {1, 3, 2, 4})))
         .isCloseTo(4.5 / Math.sqrt(4.5 * 5), within(1e-12));
   }
