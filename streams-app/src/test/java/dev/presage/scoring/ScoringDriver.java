@@ -24,6 +24,7 @@ import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.ingest.IngestSource;
+import dev.presage.scoring.metrics.CallProgress;
 import dev.presage.scoring.metrics.CensusProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
@@ -48,6 +49,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -218,13 +220,20 @@ final class ScoringDriver implements AutoCloseable {
         new PrivacyCommand(id, action, requestId, time));
   }
 
-  private <T extends SpecificRecord> void input(String topic, Class<T> type, String key, T value) {
+  /** Puts a record on a topic. */
+  <T extends SpecificRecord> void input(String topic, Class<T> type, String key, T value) {
+    input(
+        topic,
+        key,
+        Objects.requireNonNull(
+            AvroSerde.of(type, registry).serializer().serialize(topic, value)));
+  }
+
+  /** Puts a record on a topic as it is. */
+  void input(String topic, String key, byte[] value) {
     driver
         .createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
-        .pipeInput(
-            key,
-            Objects.requireNonNull(
-                AvroSerde.of(type, registry).serializer().serialize(topic, value)));
+        .pipeInput(key, value);
   }
 
   /** Lets wall-clock time pass, and what is done in the background be done. */
@@ -275,8 +284,24 @@ final class ScoringDriver implements AutoCloseable {
         .toList();
   }
 
-  double counted(String name, String tag, String value) {
-    return meters.counter(name, tag, value).count();
+  /**
+   * How much was counted.
+   *
+   * @param tags names and values in turn
+   */
+  double counted(String name, String... tags) {
+    return meters.counter(name, tags).count();
+  }
+
+  /** What came out on a topic, as it is. */
+  TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** How far the customers are with calls; null where nothing could call. */
+  @Nullable CallProgress calls() {
+    return board.calls().get(new LogPartition(EntityType.CUSTOMER.name(), 0));
   }
 
   <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {

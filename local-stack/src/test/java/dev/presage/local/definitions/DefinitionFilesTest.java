@@ -123,7 +123,8 @@ class DefinitionFilesTest {
     assertThat(trigger.getEntityType()).isEqualTo("customer");
     assertThat(trigger.getOn())
         .isEqualTo(
-            new TriggerOccasion(new SegmentMove("repurchase", "likely", "unlikely"), null, null));
+            new TriggerOccasion(
+                new SegmentMove("repurchase", "likely", "unlikely"), null, null, null));
     assertThat(trigger.getAudience()).startsWith("orders_lifetime >= 2");
     assertThat(trigger.getOffer())
         .isEqualTo(Map.of("discountPercent", 10L, "code", "COMEBACK", "freeShipping", true));
@@ -163,10 +164,12 @@ class DefinitionFilesTest {
     assertThat(triggers)
         .extracting(TriggerDefinition::getOn)
         .containsExactly(
-            new TriggerOccasion(null, new TraitCrossing("churn", 0.8, CrossingDirection.UP), null),
             new TriggerOccasion(
-                null, new TraitCrossing("value", 20.0, CrossingDirection.DOWN), null),
-            new TriggerOccasion(null, null, new SilenceReached(Duration.ofDays(30).toMillis())));
+                null, new TraitCrossing("churn", 0.8, CrossingDirection.UP), null, null),
+            new TriggerOccasion(
+                null, new TraitCrossing("value", 20.0, CrossingDirection.DOWN), null, null),
+            new TriggerOccasion(
+                null, null, new SilenceReached(Duration.ofDays(30).toMillis()), null));
     assertThat(triggers.getLast().getLatenessMillis()).isEqualTo(Duration.ofHours(12).toMillis());
     assertThat(triggers.getLast().getCaps())
         .isEqualTo(TriggerDefinition.newBuilder(triggers.getFirst()).build().getCaps());
@@ -201,7 +204,7 @@ class DefinitionFilesTest {
             "triggers[0].on.trait.direction is 'sideways'; expected up or down",
             "triggers[0].on.trait.threshold is missing",
             "triggers[0].on.silence.atLeast is missing",
-            "triggers[0].on must have one of segment, trait and silence",
+            "triggers[0].on must have one of segment, trait, silence and date",
             "triggers[0].offer.code must be a text, a number, true or false",
             "triggers[0].caps.coolDown is 'soon'; expected a time such as 30d",
             "triggers[0].caps.perProfile.most is '0'; expected a whole number of at least 1",
@@ -209,7 +212,7 @@ class DefinitionFilesTest {
             "triggers[0].caps.largestDiscount.most is 'many'; expected a number",
             "triggers[0].holdout is '2'; expected a number from 0 to 1",
             "triggers[1].trigger is there twice: 'win-back'",
-            "triggers[1].on must have one of segment, trait and silence");
+            "triggers[1].on must have one of segment, trait, silence and date");
   }
 
   @Test

@@ -155,23 +155,24 @@ class TriggersTest {
   @Test
   void shouldLeaveOutWhatWaitsForNothingOrForWhatIsNotThere() {
     compile(
-        definition("nothing", new TriggerOccasion(null, null, null)),
+        definition("nothing", new TriggerOccasion(null, null, null, null)),
         definition(
             "several",
             new TriggerOccasion(
-                new SegmentMove("lifecycle", null, null), null, new SilenceReached(1L))),
-        definition("no-trait", new TriggerOccasion(null, trait("chrn", 0.5), null)),
+                new SegmentMove("lifecycle", null, null), null, new SilenceReached(1L), null)),
+        definition("no-trait", new TriggerOccasion(null, trait("chrn", 0.5), null, null)),
         definition("no-way", crossing(Double.NaN, CrossingDirection.UNKNOWN)),
         definition(
             "no-segments",
-            new TriggerOccasion(new SegmentMove("lifecycles", null, null), null, null)),
+            new TriggerOccasion(new SegmentMove("lifecycles", null, null), null, null, null)),
         definition("no-move", move("lost", "lost")));
 
     assertThat(problems)
         .containsExactlyInAnyOrder(
-            "Trigger nothing: on names nothing that this version knows; expected segment, trait or"
-                + " silence",
-            "Trigger several: on names 2 things; expected one of segment, trait and silence",
+            "Trigger nothing: on names nothing that this version knows; expected segment, trait,"
+                + " silence or date",
+            "Trigger several: on names 2 things; expected one of segment, trait, silence"
+                + " and date",
             "Trigger no-trait: on.trait: there is no trait chrn; did you mean churn?",
             "Trigger no-way: on.trait: threshold is NaN; expected a finite number",
             "Trigger no-way: on.trait: direction is missing; expected UP or DOWN",
@@ -216,7 +217,7 @@ class TriggersTest {
   }
 
   private Triggers compile(TriggerDefinition... definitions) {
-    TriggerCompiler compiler = new TriggerCompiler("customer", SCOPE, SEGMENTATIONS);
+    TriggerCompiler compiler = new TriggerCompiler("customer", SCOPE, SEGMENTATIONS, null);
     List<CompiledTrigger> compiled = new ArrayList<>();
     for (TriggerDefinition definition : definitions) {
       List<String> wrong = new ArrayList<>();
@@ -262,11 +263,11 @@ class TriggersTest {
   }
 
   private static TriggerOccasion move(@Nullable String from, @Nullable String to) {
-    return new TriggerOccasion(new SegmentMove("lifecycle", from, to), null, null);
+    return new TriggerOccasion(new SegmentMove("lifecycle", from, to), null, null, null);
   }
 
   private static TriggerOccasion crossing(double threshold, CrossingDirection direction) {
-    return new TriggerOccasion(null, new TraitCrossing("churn", threshold, direction), null);
+    return new TriggerOccasion(null, new TraitCrossing("churn", threshold, direction), null, null);
   }
 
   private static TraitCrossing trait(String trait, double threshold) {
@@ -274,7 +275,7 @@ class TriggersTest {
   }
 
   private static TriggerOccasion silence(Duration atLeast) {
-    return new TriggerOccasion(null, null, new SilenceReached(atLeast.toMillis()));
+    return new TriggerOccasion(null, null, new SilenceReached(atLeast.toMillis()), null);
   }
 
   private static SegmentChange change(@Nullable String from, String to) {
