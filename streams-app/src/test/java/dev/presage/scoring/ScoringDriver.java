@@ -155,8 +155,7 @@ final class ScoringDriver implements AutoCloseable {
 
   /** Defines a likelihood of 30 days of which a share of all scores are examples. */
   void define(String trait, double exampleShare) {
-    rules()
-        .trait(
+    books.trait(
             trait,
             TraitDefinition.newBuilder()
                 .setTrait(trait)
