@@ -362,10 +362,7 @@ class RecipientTopologyTest {
         .setEntityType("item")
         .setOn(
             new TriggerOccasion(
-                null,
-                null,
-                null,
-                new DateReached("expires_at", DAY.multipliedBy(-7).toMillis())))
+                null, null, null, new DateReached("expires_at", DAY.multipliedBy(-7).toMillis())))
         .setRecipients(new TriggerRecipients("customer", recipients));
   }
 
@@ -384,7 +381,8 @@ class RecipientTopologyTest {
   }
 
   private void list(String item, Instant expiry) {
-    send("item_listed", null, START, Map.of("productId", item, "expires_at", expiry.toEpochMilli()));
+    send(
+        "item_listed", null, START, Map.of("productId", item, "expires_at", expiry.toEpochMilli()));
   }
 
   private void buy(String user, String item, Instant time) {
@@ -399,10 +397,7 @@ class RecipientTopologyTest {
   }
 
   private void send(
-      String type,
-      @Nullable String user,
-      Instant time,
-      Map<String, Object> properties) {
+      String type, @Nullable String user, Instant time, Map<String, Object> properties) {
     events++;
     driver.send(new Event("e-" + events, type, time, user, null, properties));
   }

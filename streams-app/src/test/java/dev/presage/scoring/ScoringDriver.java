@@ -156,13 +156,13 @@ final class ScoringDriver implements AutoCloseable {
   /** Defines a likelihood of 30 days of which a share of all scores are examples. */
   void define(String trait, double exampleShare) {
     books.trait(
-            trait,
-            TraitDefinition.newBuilder()
-                .setTrait(trait)
-                .setTarget(new Target("order_completed", "true"))
-                .setHorizonMillis(Duration.ofDays(30).toMillis())
-                .setExampleShare(exampleShare)
-                .build());
+        trait,
+        TraitDefinition.newBuilder()
+            .setTrait(trait)
+            .setTarget(new Target("order_completed", "true"))
+            .setHorizonMillis(Duration.ofDays(30).toMillis())
+            .setExampleShare(exampleShare)
+            .build());
   }
 
   /** Makes live what says 0.27 below a number of orders in 30 days, else 0.73. */
@@ -224,8 +224,7 @@ final class ScoringDriver implements AutoCloseable {
     input(
         topic,
         key,
-        Objects.requireNonNull(
-            AvroSerde.of(type, registry).serializer().serialize(topic, value)));
+        Objects.requireNonNull(AvroSerde.of(type, registry).serializer().serialize(topic, value)));
   }
 
   /** Puts a record on a topic as it is. */

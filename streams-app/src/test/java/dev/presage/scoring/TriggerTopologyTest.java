@@ -122,7 +122,9 @@ class TriggerTopologyTest {
     assertThat(
             rules
                 .model(
-                    TRAIT + "/v1", TestModels.stump(rules.current().schema(), TRAIT, "v1", "orders_30d", 1.5f, -1, 1))
+                    TRAIT + "/v1",
+                    TestModels.stump(
+                        rules.current().schema(), TRAIT, "v1", "orders_30d", 1.5f, -1, 1))
                 .reason())
         .isNull();
 
