@@ -81,8 +81,7 @@ class RecipientIT {
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(500))
         .until(
-            () ->
-                topics.read(PREFIX + "segment-changes", SegmentChange.class).size() >= CUSTOMERS);
+            () -> topics.read(PREFIX + "segment-changes", SegmentChange.class).size() >= CUSTOMERS);
 
     topics.write(PREFIX + "events", Event.class, itemEvents("listed", START));
     topics.write(PREFIX + "events", Event.class, itemEvents("seen", EXPIRY));
@@ -155,8 +154,7 @@ class RecipientIT {
                 "few",
                 definition(
                     "few",
-                    new TriggerCaps(
-                        0L, null, new WindowCap((long) MOST, DAY.toMillis()), null)))));
+                    new TriggerCaps(0L, null, new WindowCap((long) MOST, DAY.toMillis()), null)))));
     await()
         .atMost(PATIENCE)
         .until(
@@ -175,10 +173,7 @@ class RecipientIT {
         .setEntityType("item")
         .setOn(
             new TriggerOccasion(
-                null,
-                null,
-                null,
-                new DateReached("expires_at", DAY.multipliedBy(-7).toMillis())))
+                null, null, null, new DateReached("expires_at", DAY.multipliedBy(-7).toMillis())))
         .setRecipients(new TriggerRecipients("customer", "revenue_30d > 10.0"))
         .setCaps(caps)
         .build();
@@ -217,9 +212,13 @@ class RecipientIT {
         home,
         PREFIX,
         Map.of(
-            "presage.instance-id", instance,
-            "presage.time.clock", "events",
-            "presage.entities.item.key-property", "productId",
-            "presage.entities.item.features.file", features.toString()));
+            "presage.instance-id",
+            instance,
+            "presage.time.clock",
+            "events",
+            "presage.entities.item.key-property",
+            "productId",
+            "presage.entities.item.features.file",
+            features.toString()));
   }
 }

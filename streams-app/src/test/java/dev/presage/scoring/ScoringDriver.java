@@ -57,6 +57,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,6 +235,13 @@ final class ScoringDriver implements AutoCloseable {
         .pipeInput(key, value);
   }
 
+  /** Puts a record with headers on a topic as it is. */
+  void input(String topic, TestRecord<String, byte[]> record) {
+    driver
+        .createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+        .pipeInput(record);
+  }
+
   /** Lets wall-clock time pass, and what is done in the background be done. */
   void pass(Duration time) {
     now = now.plus(time);
@@ -280,6 +288,11 @@ final class ScoringDriver implements AutoCloseable {
     return stored.writtenKeysAfter(null, Integer.MAX_VALUE).stream()
         .map(it -> Objects.requireNonNull(stored.read(it)))
         .toList();
+  }
+
+  /** Everything that is counted. */
+  SimpleMeterRegistry meters() {
+    return meters;
   }
 
   /**
