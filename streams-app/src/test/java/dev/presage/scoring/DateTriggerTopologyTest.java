@@ -4,6 +4,7 @@ import static dev.presage.scoring.TestItems.ITEM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.presage.features.FeatureDeclarations;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.DateReached;
 import dev.presage.schemas.avro.Event;
@@ -190,6 +191,49 @@ class DateTriggerTopologyTest {
               "on.date: there is no feature expires; there are expires_at, sales_7d, takings_lifetime",
               "on.date: offsetMillis is 345600000000; expected -315360000000 to 315360000000 (3650"
                   + " days)");
+    }
+  }
+
+  @Test
+  void shouldGoOffForACustomerWhoAbsorbsADeviceAtThatVeryMoment(@TempDir Path folder) {
+    FeatureDeclarations declarations =
+        FeatureDeclarations.parse(
+            """
+            series:
+              renewal: {event: subscribed, property: renews_at, retention: 400d}
+            features:
+              renews_at: {aggregate: last, series: renewal, window: lifetime}
+            """,
+            "customers");
+    Instant renewal = START.plus(DAY.multipliedBy(10));
+    try (ScoringDriver driver =
+        new ScoringDriver(
+            folder, ScoringDriver.PATIENT, IngestSource.EVENTS, declarations, Map.of())) {
+      var triggers = driver.output(driver.topics().triggers(), Trigger.class);
+      driver
+          .books()
+          .trigger(
+              "renewal",
+              TriggerDefinition.newBuilder()
+                  .setTrigger("renewal")
+                  .setOn(new TriggerOccasion(null, null, null, new DateReached("renews_at", 0L)))
+                  .build());
+      driver.send(
+          new Event(
+              "e-1",
+              "subscribed",
+              START,
+              "u-1",
+              null,
+              Map.of("renews_at", renewal.toEpochMilli())));
+      driver.send(new Event("e-2", "visited", renewal, null, "device", Map.of()));
+      assertThat(triggers.isEmpty()).isTrue();
+
+      driver.link("device", "u-1", renewal);
+
+      assertThat(triggers.readValuesToList())
+          .extracting(Trigger::getCanonicalId, Trigger::getCause, Trigger::getAsOf)
+          .containsExactly(tuple("u-1", Cause.MERGE, renewal));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.presage.schemas.avro.DefinitionOutcome;
 import dev.presage.schemas.avro.DefinitionStatus;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.HeldTrigger;
+import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.SegmentDefinition;
@@ -25,8 +26,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Items that expire call customers on all partitions, of two instances, and through a crash. */
+/** Items that expire call customers on all partitions, of two instances, and through crashes. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
 class RecipientIT {
   private static final String PREFIX = "calls-";
@@ -83,11 +86,18 @@ class RecipientIT {
         .until(
             () -> topics.read(PREFIX + "segment-changes", SegmentChange.class).size() >= CUSTOMERS);
 
-    topics.write(PREFIX + "events", Event.class, itemEvents("listed", START));
-    topics.write(PREFIX + "events", Event.class, itemEvents("seen", EXPIRY));
-    await().atMost(PATIENCE).until(() -> !triggers("all").isEmpty());
+    topics.write(PREFIX + "events", Event.class, listed());
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> topics.read(PREFIX + "profile-log-item", ProfileLogRecord.class).size() == ITEMS);
     second.killAndStartAgain();
     second.awaitReady();
+    // Others' events move the time of every partition: only timers remember the listings.
+    topics.write(PREFIX + "events", Event.class, others());
+    await().atMost(PATIENCE).until(() -> !triggers("all").isEmpty());
+    first.killAndStartAgain();
+    first.awaitReady();
 
     int expected = ITEMS * CUSTOMERS / 2;
     await()
@@ -184,24 +194,20 @@ class RecipientIT {
         id, new Event("e-" + id, "order_completed", START, id, null, Map.of("revenue", revenue)));
   }
 
-  private static List<Keyed<Event>> itemEvents(String what, Instant time) {
-    List<Keyed<Event>> events = new ArrayList<>();
-    for (int i = 0; i < ITEMS; i++) {
-      String item = "p-" + i;
-      events.add(
-          new Keyed<>(
-              item,
-              new Event(
-                  what + i,
-                  "item_" + what,
-                  time,
-                  null,
-                  null,
-                  what.equals("listed")
-                      ? Map.of("productId", item, "expires_at", EXPIRY.toEpochMilli())
-                      : Map.of("productId", item))));
-    }
-    return events;
+  private static List<Keyed<Event>> listed() {
+    return IntStream.range(0, ITEMS)
+        .mapToObj(i -> item("p-" + i, START, Map.of("expires_at", EXPIRY.toEpochMilli())))
+        .toList();
+  }
+
+  private static List<Keyed<Event>> others() {
+    return IntStream.range(0, 40).mapToObj(i -> item("other-" + i, EXPIRY, Map.of())).toList();
+  }
+
+  private static Keyed<Event> item(String item, Instant time, Map<String, Object> more) {
+    Map<String, Object> properties = new HashMap<>(more);
+    properties.put("productId", item);
+    return new Keyed<>(item, new Event("e-" + item, "item_listed", time, null, null, properties));
   }
 
   private static ScoringProcess process(String instance) throws IOException {

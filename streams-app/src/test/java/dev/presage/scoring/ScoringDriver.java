@@ -95,7 +95,20 @@ final class ScoringDriver implements AutoCloseable {
       BackgroundWork background,
       IngestSource source,
       Map<EntityType, FeatureDeclarations> others) {
-    entities.add(profiles(EntityType.CUSTOMER, TestFeatures.declarations()));
+    this(folder, background, source, TestFeatures.declarations(), others);
+  }
+
+  /**
+   * @param customers declared features of customers
+   * @param others declared features of entity types beside customers
+   */
+  ScoringDriver(
+      Path folder,
+      BackgroundWork background,
+      IngestSource source,
+      FeatureDeclarations customers,
+      Map<EntityType, FeatureDeclarations> others) {
+    entities.add(profiles(EntityType.CUSTOMER, customers));
     others.forEach((type, declarations) -> entities.add(profiles(type, declarations)));
     books = new RuleBooks(entities.stream().map(EntityProfiles::rules).toList());
     ScoringTopology topology =

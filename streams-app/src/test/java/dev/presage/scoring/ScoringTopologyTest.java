@@ -210,7 +210,11 @@ class ScoringTopologyTest {
     assertThat(examples.readValuesToList())
         .extracting(TrainingExample::getModelVersion)
         .containsOnly("v1");
-    assertThat(driver.meters().counter("presage.challenger.scores", "trait", TRAIT, "version", "v2").count())
+    assertThat(
+            driver
+                .meters()
+                .counter("presage.challenger.scores", "trait", TRAIT, "version", "v2")
+                .count())
         .isEqualTo(2);
     assertThat(difference("v2").count()).isEqualTo(2);
     assertThat(difference("v2").mean())
@@ -225,7 +229,11 @@ class ScoringTopologyTest {
     order("e-1", START);
 
     assertThat(traitUpdates.isEmpty()).isTrue();
-    assertThat(driver.meters().counter("presage.challenger.scores", "trait", TRAIT, "version", "v1").count())
+    assertThat(
+            driver
+                .meters()
+                .counter("presage.challenger.scores", "trait", TRAIT, "version", "v1")
+                .count())
         .isEqualTo(1);
     assertThat(driver.meters().find("presage.challenger.difference").summary())
         .satisfies(it -> assertThat(it.count()).isZero());
@@ -458,7 +466,8 @@ class ScoringTopologyTest {
     assertThat(header(dead, DeadLetter.PARTITION)).isEqualTo("0");
     assertThat(header(dead, DeadLetter.OFFSET)).isEqualTo("0");
     assertThat(dead.headers().lastHeader("trace")).isNotNull();
-    assertThat(driver.meters().counter("presage.dead.letters", "code", "UNREADABLE").count()).isEqualTo(1);
+    assertThat(driver.meters().counter("presage.dead.letters", "code", "UNREADABLE").count())
+        .isEqualTo(1);
   }
 
   @Test
@@ -496,7 +505,12 @@ class ScoringTopologyTest {
         .satisfies(it -> assertThat(it.revision()).isEqualTo(2));
     assertThat(profile.segments()).hasSize(1);
     assertThat(stored("u-2")).isNull();
-    assertThat(driver.meters().get("presage.profile.cache.lookups").tag("outcome", "hit").functionCounter())
+    assertThat(
+            driver
+                .meters()
+                .get("presage.profile.cache.lookups")
+                .tag("outcome", "hit")
+                .functionCounter())
         .satisfies(it -> assertThat(it.count()).isEqualTo(1));
     assertThat(driver.meters().get("presage.profile.writes").functionCounters())
         .satisfies(
@@ -524,7 +538,9 @@ class ScoringTopologyTest {
   }
 
   private DistributionSummary difference(String version) {
-    return driver.meters().summary("presage.challenger.difference", "trait", TRAIT, "version", version);
+    return driver
+        .meters()
+        .summary("presage.challenger.difference", "trait", TRAIT, "version", version);
   }
 
   private void order(String eventId, Instant time) {
