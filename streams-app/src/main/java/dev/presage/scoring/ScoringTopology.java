@@ -36,9 +36,11 @@ import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.Profile;
 import dev.presage.scoring.profile.ProfileFold;
 import dev.presage.scoring.profile.ProfileProcessor;
+import dev.presage.scoring.profile.RecipientProcessor;
 import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.profile.StoredProfile;
 import dev.presage.scoring.trigger.TriggerProcessor;
+import dev.presage.scoring.trigger.Triggers;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -75,6 +77,9 @@ import org.apache.kafka.streams.state.Stores;
  *                        └───────▶ dead-letters ◀──┘
  *
  *  trigger (triggers) ──▶ triggers, held-triggers, dead-letters
+ *
+ *  profile of another entity type ──▶ trigger-calls ──▶ recipients (profiles, agenda of customers)
+ *    ──▶ trigger-candidates
  * </pre>
  *
  * <p>Every entity type has its own profile log, profile processor and stores: ingest puts an event
@@ -128,6 +133,11 @@ public record ScoringTopology(
   private static final String SEGMENT_CHANGES_SINK = "segment-changes-sink";
   private static final String TRAINING_EXAMPLES_SINK = "training-examples-sink";
   private static final String TRIGGER_CANDIDATES_SINK = "trigger-candidates-sink";
+  private static final String TRIGGER_CALLS_SINK = "trigger-calls-sink";
+  private static final String TRIGGER_CALLS_SOURCE = "trigger-calls-source";
+  private static final String RECIPIENTS = "recipients";
+  private static final String CALLED_CANDIDATES_SINK = "called-candidates-sink";
+  private static final String RECIPIENTS_DEAD_LETTERS_SINK = "recipients-dead-letters-sink";
   private static final String TRIGGER_CANDIDATES_SOURCE = "trigger-candidates-source";
   private static final String TRIGGER = "trigger";
   private static final String TRIGGERS_SINK = "triggers-sink";
@@ -161,6 +171,9 @@ public record ScoringTopology(
     entities.forEach(it -> addProfile(topology, it));
     if (source == IngestSource.LOG && !keyedTypes().isEmpty()) {
       addLogIngest(topology);
+    }
+    if (!keyedTypes().isEmpty()) {
+      addRecipients(topology, entities.getFirst());
     }
     addTrigger(topology);
     return topology;
@@ -256,6 +269,7 @@ public record ScoringTopology(
             type.named(SEGMENT_CHANGES_SINK),
             type.named(TRAINING_EXAMPLES_SINK),
             type.named(TRIGGER_CANDIDATES_SINK),
+            type.named(TRIGGER_CALLS_SINK),
             type.named(PRIVACY_RECEIPTS_SINK),
             type.named(POPULATION_SINK),
             type.named(PROFILE_DEAD_LETTERS_SINK));
@@ -290,22 +304,63 @@ public record ScoringTopology(
     addOutput(
         topology, type, PRIVACY_RECEIPTS_SINK, topics.privacyReceipts(), PrivacyReceipt.class);
     addOutput(topology, type, POPULATION_SINK, topics.population(), Census.class);
-    topology.addSink(
+    addCandidates(
+        topology,
         type.named(TRIGGER_CANDIDATES_SINK),
         topics.triggerCandidates(),
-        new StringSerializer(),
-        AvroSerde.of(TriggerCandidate.class, registry).serializer(),
-        ScoringTopology::partitionsOf,
         type.named(PROFILE));
+    if (!type.isCustomer()) {
+      addCandidates(
+          topology, type.named(TRIGGER_CALLS_SINK), topics.triggerCalls(), type.named(PROFILE));
+    }
     addDeadLetters(topology, type.named(PROFILE_DEAD_LETTERS_SINK), type.named(PROFILE));
   }
 
-  /** A candidate goes where its trigger is decided; that a profile is gone, everywhere. */
+  private void addCandidates(Topology topology, String sink, String topic, String parent) {
+    topology.addSink(
+        sink,
+        topic,
+        new StringSerializer(),
+        AvroSerde.of(TriggerCandidate.class, registry).serializer(),
+        ScoringTopology::partitionsOf,
+        parent);
+  }
+
+  /**
+   * A candidate goes where its trigger is decided; that a profile is gone, and a call, everywhere.
+   */
   private static Optional<Set<Integer>> partitionsOf(
       String topic, String key, TriggerCandidate value, int partitions) {
-    return value.getDefinition() == null
+    return value.getDefinition() == null || Triggers.isCall(value)
         ? Optional.of(IntStream.range(0, partitions).boxed().collect(Collectors.toSet()))
         : Optional.empty();
+  }
+
+  /** Customers who receive what happened to something else are found where their profiles are. */
+  private void addRecipients(Topology topology, EntityProfiles customers) {
+    addSource(topology, TRIGGER_CALLS_SOURCE, topics.triggerCalls());
+    Deserializer<TriggerCandidate> calls =
+        AvroSerde.of(TriggerCandidate.class, registry).deserializer();
+    RecipientProcessor.Sinks sinks =
+        new RecipientProcessor.Sinks(CALLED_CANDIDATES_SINK, RECIPIENTS_DEAD_LETTERS_SINK);
+    topology.addProcessor(
+        RECIPIENTS,
+        () ->
+            new RecipientProcessor(
+                customers.engine(),
+                customers.rules(),
+                exchange.population(),
+                calls,
+                topics.triggerCalls(),
+                metrics,
+                background,
+                board,
+                sinks),
+        TRIGGER_CALLS_SOURCE);
+    topology.connectProcessorAndStateStores(
+        RECIPIENTS, customers.type().profileStore(), customers.type().agendaStore());
+    addCandidates(topology, CALLED_CANDIDATES_SINK, topics.triggerCandidates(), RECIPIENTS);
+    addDeadLetters(topology, RECIPIENTS_DEAD_LETTERS_SINK, RECIPIENTS);
   }
 
   private void addTrigger(Topology topology) {

@@ -25,6 +25,7 @@ import dev.presage.schemas.topics.Topics;
 import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.entity.EntityType;
 import dev.presage.scoring.ingest.IngestSource;
+import dev.presage.scoring.metrics.CallProgress;
 import dev.presage.scoring.metrics.CensusProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
@@ -49,6 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -56,6 +58,7 @@ import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +96,20 @@ final class ScoringDriver implements AutoCloseable {
       BackgroundWork background,
       IngestSource source,
       Map<EntityType, FeatureDeclarations> others) {
-    entities.add(profiles(EntityType.CUSTOMER, TestFeatures.declarations()));
+    this(folder, background, source, TestFeatures.declarations(), others);
+  }
+
+  /**
+   * @param customers declared features of customers
+   * @param others declared features of entity types beside customers
+   */
+  ScoringDriver(
+      Path folder,
+      BackgroundWork background,
+      IngestSource source,
+      FeatureDeclarations customers,
+      Map<EntityType, FeatureDeclarations> others) {
+    entities.add(profiles(EntityType.CUSTOMER, customers));
     others.forEach((type, declarations) -> entities.add(profiles(type, declarations)));
     books = new RuleBooks(entities.stream().map(EntityProfiles::rules).toList());
     ScoringTopology topology =
@@ -154,15 +170,14 @@ final class ScoringDriver implements AutoCloseable {
 
   /** Defines a likelihood of 30 days of which a share of all scores are examples. */
   void define(String trait, double exampleShare) {
-    rules()
-        .trait(
-            trait,
-            TraitDefinition.newBuilder()
-                .setTrait(trait)
-                .setTarget(new Target("order_completed", "true"))
-                .setHorizonMillis(Duration.ofDays(30).toMillis())
-                .setExampleShare(exampleShare)
-                .build());
+    books.trait(
+        trait,
+        TraitDefinition.newBuilder()
+            .setTrait(trait)
+            .setTarget(new Target("order_completed", "true"))
+            .setHorizonMillis(Duration.ofDays(30).toMillis())
+            .setExampleShare(exampleShare)
+            .build());
   }
 
   /** Makes live what says 0.27 below a number of orders in 30 days, else 0.73. */
@@ -224,13 +239,26 @@ final class ScoringDriver implements AutoCloseable {
         new PrivacyCommand(id, action, requestId, time));
   }
 
-  private <T extends SpecificRecord> void input(String topic, Class<T> type, String key, T value) {
+  /** Puts a record on a topic. */
+  <T extends SpecificRecord> void input(String topic, Class<T> type, String key, T value) {
+    input(
+        topic,
+        key,
+        Objects.requireNonNull(AvroSerde.of(type, registry).serializer().serialize(topic, value)));
+  }
+
+  /** Puts a record on a topic as it is. */
+  void input(String topic, String key, byte[] value) {
     driver
         .createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
-        .pipeInput(
-            key,
-            Objects.requireNonNull(
-                AvroSerde.of(type, registry).serializer().serialize(topic, value)));
+        .pipeInput(key, value);
+  }
+
+  /** Puts a record with headers on a topic as it is. */
+  void input(String topic, TestRecord<String, byte[]> record) {
+    driver
+        .createInputTopic(topic, new StringSerializer(), new ByteArraySerializer())
+        .pipeInput(record);
   }
 
   /** Lets wall-clock time pass, and what is done in the background be done. */
@@ -292,8 +320,29 @@ final class ScoringDriver implements AutoCloseable {
     return ids;
   }
 
-  double counted(String name, String tag, String value) {
-    return meters.counter(name, tag, value).count();
+  /** Everything that is counted. */
+  SimpleMeterRegistry meters() {
+    return meters;
+  }
+
+  /**
+   * How much was counted.
+   *
+   * @param tags names and values in turn
+   */
+  double counted(String name, String... tags) {
+    return meters.counter(name, tags).count();
+  }
+
+  /** What came out on a topic, as it is. */
+  TestOutputTopic<byte[], byte[]> output(String topic) {
+    return driver.createOutputTopic(
+        topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** How far the customers are with calls; null where nothing could call. */
+  @Nullable CallProgress calls() {
+    return board.calls().get(new LogPartition(EntityType.CUSTOMER.name(), 0));
   }
 
   <T extends SpecificRecord> TestOutputTopic<String, T> output(String topic, Class<T> type) {

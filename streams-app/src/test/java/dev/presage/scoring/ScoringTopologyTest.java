@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
-import dev.presage.features.state.ProfileCacheBudget;
-import dev.presage.features.state.StoredProfiles;
 import dev.presage.model.CanaryGroup;
-import dev.presage.model.LiveModels;
-import dev.presage.model.ModelLimits;
-import dev.presage.model.ModelLoader;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -25,24 +19,13 @@ import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
-import dev.presage.schemas.registry.InMemorySchemaRegistry;
-import dev.presage.schemas.topics.Topics;
-import dev.presage.schemas.wire.AvroSerde;
 import dev.presage.scoring.deadletter.DeadLetter;
 import dev.presage.scoring.entity.EntityType;
-import dev.presage.scoring.ingest.IngestSource;
-import dev.presage.scoring.metrics.ProgressBoard;
-import dev.presage.scoring.metrics.ScoringMetrics;
-import dev.presage.scoring.population.CensusExchange;
-import dev.presage.scoring.population.Population;
-import dev.presage.scoring.profile.BackgroundWork;
 import dev.presage.scoring.profile.Profile;
-import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.rules.ActiveTrait;
 import dev.presage.scoring.rules.RuleBook;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,18 +33,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Properties;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -74,19 +48,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ScoringTopologyTest {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
   private static final Instant START = Instant.parse("2011-09-01T10:00:00Z");
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final Topics topics = Topics.unprefixed();
-  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
-  private final FeatureSchema schema = engine.schema();
-  private final RuleBook rules =
-      new RuleBook(
-          schema, new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
-
-  private TopologyTestDriver driver;
-  private TestInputTopic<String, byte[]> events;
+  private ScoringDriver driver;
+  private RuleBook rules;
+  private FeatureSchema schema;
   private TestOutputTopic<String, TraitUpdate> traitUpdates;
   private TestOutputTopic<String, TraitUpdate> traitValues;
   private TestOutputTopic<String, SegmentChange> segmentChanges;
@@ -95,34 +60,14 @@ class ScoringTopologyTest {
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    ScoringTopology topology =
-        new ScoringTopology(
-            topics,
-            registry,
-            List.of(new EntityProfiles(EntityType.CUSTOMER, engine, rules)),
-            new ScoringMetrics(meters),
-            () -> NOW,
-            IngestSource.EVENTS,
-            Duration.ofMinutes(5),
-            SilenceLadder.STANDARD,
-            BackgroundWork.STANDARD,
-            new ProgressBoard(),
-            new CensusExchange(new Population(1), CensusExchange.STANDARD_INTERVAL),
-            new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
-    Properties settings = new Properties();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    driver = new TopologyTestDriver(topology.build(), settings);
-    events =
-        driver.createInputTopic(topics.events(), new StringSerializer(), new ByteArraySerializer());
-    traitUpdates = output(topics.traitUpdates(), TraitUpdate.class);
-    traitValues = output(topics.traitValues(), TraitUpdate.class);
-    segmentChanges = output(topics.segmentChanges(), SegmentChange.class);
-    examples = output(topics.trainingExamples(), TrainingExample.class);
-    deadLetters =
-        driver.createOutputTopic(
-            topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    driver = new ScoringDriver(folder);
+    rules = driver.rules();
+    schema = driver.schema(EntityType.CUSTOMER);
+    traitUpdates = driver.output(driver.topics().traitUpdates(), TraitUpdate.class);
+    traitValues = driver.output(driver.topics().traitValues(), TraitUpdate.class);
+    segmentChanges = driver.output(driver.topics().segmentChanges(), SegmentChange.class);
+    examples = driver.output(driver.topics().trainingExamples(), TrainingExample.class);
+    deadLetters = driver.output(driver.topics().deadLetters());
     rules.trait(TRAIT, trait("orders_lifetime >= 1", 0.01, 1));
   }
 
@@ -137,7 +82,7 @@ class ScoringTopologyTest {
 
     assertThat(traitUpdates.isEmpty()).isTrue();
     assertThat(stored("u-1")).isNotNull();
-    assertThat(output(topics.profileLog(), ProfileLogRecord.class).readKeyValue())
+    assertThat(driver.output(driver.topics().profileLog(), ProfileLogRecord.class).readKeyValue())
         .satisfies(
             it -> {
               assertThat(it.key).isEqualTo("u-1");
@@ -266,13 +211,17 @@ class ScoringTopologyTest {
     assertThat(examples.readValuesToList())
         .extracting(TrainingExample::getModelVersion)
         .containsOnly("v1");
-    assertThat(meters.counter("presage.challenger.scores", "trait", TRAIT, "version", "v2").count())
+    assertThat(
+            driver
+                .meters()
+                .counter("presage.challenger.scores", "trait", TRAIT, "version", "v2")
+                .count())
         .isEqualTo(2);
     assertThat(difference("v2").count()).isEqualTo(2);
     assertThat(difference("v2").mean())
         .as("sigmoid of 0 less sigmoid of -1")
         .isCloseTo(0.2310586, within(1e-6));
-    assertThat(meters.counter("presage.scores", "trait", TRAIT).count()).isEqualTo(2);
+    assertThat(driver.meters().counter("presage.scores", "trait", TRAIT).count()).isEqualTo(2);
   }
 
   @Test
@@ -281,9 +230,13 @@ class ScoringTopologyTest {
     order("e-1", START);
 
     assertThat(traitUpdates.isEmpty()).isTrue();
-    assertThat(meters.counter("presage.challenger.scores", "trait", TRAIT, "version", "v1").count())
+    assertThat(
+            driver
+                .meters()
+                .counter("presage.challenger.scores", "trait", TRAIT, "version", "v1")
+                .count())
         .isEqualTo(1);
-    assertThat(meters.find("presage.challenger.difference").summary())
+    assertThat(driver.meters().find("presage.challenger.difference").summary())
         .satisfies(it -> assertThat(it.count()).isZero());
   }
 
@@ -417,7 +370,7 @@ class ScoringTopologyTest {
     order("e-1", START);
 
     assertThat(examples.readValuesToList()).hasSize(1);
-    assertThat(meters.counter("presage.events.duplicate").count()).isEqualTo(1);
+    assertThat(driver.meters().counter("presage.events.duplicate").count()).isEqualTo(1);
   }
 
   @Test
@@ -532,9 +485,9 @@ class ScoringTopologyTest {
   @Test
   void shouldSendWhatCannotBeReadToTheDeadLettersAsItCame() {
     byte[] value = {9, 8, 7};
-    TestRecord<String, byte[]> record = new TestRecord<>("key", value, NOW);
+    TestRecord<String, byte[]> record = new TestRecord<>("key", value, driver.now());
     record.headers().add("trace", new byte[] {1});
-    events.pipeInput(record);
+    driver.input(driver.topics().events(), record);
 
     TestRecord<byte[], byte[]> dead = deadLetters.readRecord();
 
@@ -546,14 +499,15 @@ class ScoringTopologyTest {
     assertThat(header(dead, DeadLetter.PARTITION)).isEqualTo("0");
     assertThat(header(dead, DeadLetter.OFFSET)).isEqualTo("0");
     assertThat(dead.headers().lastHeader("trace")).isNotNull();
-    assertThat(meters.counter("presage.dead.letters", "code", "UNREADABLE").count()).isEqualTo(1);
+    assertThat(driver.meters().counter("presage.dead.letters", "code", "UNREADABLE").count())
+        .isEqualTo(1);
   }
 
   @Test
   void shouldGoOnAfterEverySortOfBadRecord() {
     send(new Event("e-1", "order_completed", START, null, null, Map.of()));
     send(new Event("e-2", "order_completed", null, "u-1", null, Map.of()));
-    send(new Event("e-3", "order_completed", NOW.plusSeconds(301), "u-1", null, Map.of()));
+    send(new Event("e-3", "order_completed", driver.now().plusSeconds(301), "u-1", null, Map.of()));
     send(new Event("e-4", "order_completed", START, "u-1", null, Map.of("revenue", "a lot")));
     order("e-5", START);
     order("e-6", START.minus(Duration.ofDays(401)));
@@ -584,17 +538,20 @@ class ScoringTopologyTest {
         .satisfies(it -> assertThat(it.revision()).isEqualTo(2));
     assertThat(profile.segments()).hasSize(1);
     assertThat(stored("u-2")).isNull();
-    assertThat(meters.get("presage.profile.cache.lookups").tag("outcome", "hit").functionCounter())
+    assertThat(
+            driver
+                .meters()
+                .get("presage.profile.cache.lookups")
+                .tag("outcome", "hit")
+                .functionCounter())
         .satisfies(it -> assertThat(it.count()).isEqualTo(1));
-    assertThat(meters.get("presage.profile.writes").functionCounters())
+    assertThat(driver.meters().get("presage.profile.writes").functionCounters())
         .satisfies(
             all -> assertThat(all.stream().mapToDouble(FunctionCounter::count).sum()).isEqualTo(2));
   }
 
-  @SuppressWarnings("unchecked") // The topology's store keeps profiles.
   private @Nullable Profile stored(String id) {
-    return ((StoredProfiles<Profile>) driver.getStateStore(ScoringTopology.PROFILES))
-        .read(id.getBytes(StandardCharsets.UTF_8));
+    return driver.profile(EntityType.CUSTOMER, id);
   }
 
   private void swap(String version, float threshold, float low, float high) {
@@ -614,7 +571,9 @@ class ScoringTopologyTest {
   }
 
   private DistributionSummary difference(String version) {
-    return meters.summary("presage.challenger.difference", "trait", TRAIT, "version", version);
+    return driver
+        .meters()
+        .summary("presage.challenger.difference", "trait", TRAIT, "version", version);
   }
 
   private void order(String eventId, Instant time) {
@@ -626,16 +585,7 @@ class ScoringTopologyTest {
   }
 
   private void send(Event event) {
-    byte[] bytes =
-        Objects.requireNonNull(
-            AvroSerde.of(Event.class, registry).serializer().serialize(topics.events(), event));
-    events.pipeInput("u-1", bytes);
-  }
-
-  private <T extends SpecificRecord> TestOutputTopic<String, T> output(
-      String topic, Class<T> type) {
-    return driver.createOutputTopic(
-        topic, new StringDeserializer(), AvroSerde.of(type, registry).deserializer());
+    driver.input(driver.topics().events(), Event.class, "u-1", event);
   }
 
   private static String header(TestRecord<byte[], byte[]> record, String name) {

@@ -13,9 +13,11 @@ final class TestItems {
       series:
         sales: {event: order_completed, retention: 400d}
         takings: {event: order_completed, property: revenue, retention: 400d}
+        expiry: {event: item_listed, property: expires_at, retention: 400d}
       features:
         sales_7d: {aggregate: count, series: sales, window: 7d}
         takings_lifetime: {aggregate: sum, series: takings, window: lifetime}
+        expires_at: {aggregate: last, series: expiry, window: lifetime}
       """;
 
   private TestItems() {}

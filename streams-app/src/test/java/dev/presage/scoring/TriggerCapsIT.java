@@ -153,7 +153,7 @@ class TriggerCapsIT {
       String name, String segment, @Nullable WindowCap total) {
     return TriggerDefinition.newBuilder()
         .setTrigger(name)
-        .setOn(new TriggerOccasion(new SegmentMove("buyers", null, segment), null, null))
+        .setOn(new TriggerOccasion(new SegmentMove("buyers", null, segment), null, null, null))
         .setOffer(Map.of("percent", 10L))
         .setCaps(new TriggerCaps(0L, null, total, null))
         .build();

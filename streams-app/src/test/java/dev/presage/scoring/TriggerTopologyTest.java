@@ -3,21 +3,13 @@ package dev.presage.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.presage.features.FeatureEngine;
-import dev.presage.features.FeatureSchema;
-import dev.presage.features.state.ProfileCacheBudget;
-import dev.presage.model.LiveModels;
-import dev.presage.model.ModelLimits;
-import dev.presage.model.ModelLoader;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.CrossingDirection;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.HeldBy;
 import dev.presage.schemas.avro.HeldTrigger;
-import dev.presage.schemas.avro.IdentityLink;
 import dev.presage.schemas.avro.LargestDiscount;
 import dev.presage.schemas.avro.PrivacyAction;
-import dev.presage.schemas.avro.PrivacyCommand;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.SegmentMove;
@@ -31,35 +23,15 @@ import dev.presage.schemas.avro.TriggerCaps;
 import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.avro.TriggerOccasion;
 import dev.presage.schemas.avro.WindowCap;
-import dev.presage.schemas.registry.InMemorySchemaRegistry;
-import dev.presage.schemas.topics.Topics;
-import dev.presage.schemas.wire.AvroSerde;
-import dev.presage.scoring.entity.EntityType;
-import dev.presage.scoring.ingest.IngestSource;
-import dev.presage.scoring.metrics.ProgressBoard;
-import dev.presage.scoring.metrics.ScoringMetrics;
-import dev.presage.scoring.population.CensusExchange;
-import dev.presage.scoring.population.Population;
-import dev.presage.scoring.profile.SilenceLadder;
 import dev.presage.scoring.rules.RuleBook;
 import dev.presage.scoring.trigger.Triggers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.IntStream;
-import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,49 +42,19 @@ import org.junit.jupiter.api.io.TempDir;
 class TriggerTopologyTest {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
   private static final Instant START = Instant.parse("2011-09-01T10:00:00Z");
-  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
 
-  private final Topics topics = Topics.unprefixed();
-  private final InMemorySchemaRegistry registry = new InMemorySchemaRegistry();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final FeatureEngine engine = new FeatureEngine(TestFeatures.declarations());
-  private final FeatureSchema schema = engine.schema();
-  private final RuleBook rules =
-      new RuleBook(
-          schema, new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), schema.fingerprint()));
-
-  private TopologyTestDriver driver;
-  private TestInputTopic<String, Event> events;
-  private TestInputTopic<String, TriggerCandidate> candidates;
+  private ScoringDriver driver;
+  private RuleBook rules;
   private TestOutputTopic<String, Trigger> triggers;
   private TestOutputTopic<String, HeldTrigger> held;
 
   @BeforeEach
   void start(@TempDir Path folder) {
-    ScoringTopology topology =
-        new ScoringTopology(
-            topics,
-            registry,
-            List.of(new EntityProfiles(EntityType.CUSTOMER, engine, rules)),
-            new ScoringMetrics(meters),
-            () -> NOW,
-            IngestSource.EVENTS,
-            Duration.ofMinutes(5),
-            SilenceLadder.STANDARD,
-            ScoringDriver.PATIENT,
-            new ProgressBoard(),
-            new CensusExchange(new Population(1), Duration.ofSeconds(5)),
-            new ProfileCacheBudget(ProfileCacheBudget.DEFAULT_BYTES));
-    Properties settings = new Properties();
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, folder.toString());
-    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-    driver = new TopologyTestDriver(topology.build(), settings);
-    events = input(topics.events(), Event.class);
-    candidates = input(topics.triggerCandidates(), TriggerCandidate.class);
-    triggers = output(topics.triggers(), Trigger.class);
-    held = output(topics.heldTriggers(), HeldTrigger.class);
+    driver = new ScoringDriver(folder);
+    rules = driver.rules();
+    triggers = driver.output(driver.topics().triggers(), Trigger.class);
+    held = driver.output(driver.topics().heldTriggers(), HeldTrigger.class);
     rules.segmentation(
         "frequency",
         new SegmentDefinition(
@@ -151,8 +93,7 @@ class TriggerTopologyTest {
     assertThat(trigger.getCause()).isEqualTo(Cause.EVENT);
     assertThat(trigger.getEventId()).isEqualTo("u-1e-2");
     assertThat(trigger.getTriggerId()).matches("[0-9a-f]{32}");
-    assertThat(meters.counter("presage.triggers.sent", "trigger", "welcome-back").count())
-        .isEqualTo(1);
+    assertThat(driver.counted("presage.triggers.sent", "trigger", "welcome-back")).isEqualTo(1);
     order("u-1", "e-3", START.plus(DAY));
     assertThat(triggers.isEmpty()).as("another segment").isTrue();
     assertThat(held.isEmpty()).isTrue();
@@ -181,7 +122,9 @@ class TriggerTopologyTest {
     assertThat(
             rules
                 .model(
-                    TRAIT + "/v1", TestModels.stump(schema, TRAIT, "v1", "orders_30d", 1.5f, -1, 1))
+                    TRAIT + "/v1",
+                    TestModels.stump(
+                        rules.current().schema(), TRAIT, "v1", "orders_30d", 1.5f, -1, 1))
                 .reason())
         .isNull();
 
@@ -222,7 +165,8 @@ class TriggerTopologyTest {
         TriggerDefinition.newBuilder()
             .setTrigger("silent")
             .setOn(
-                new TriggerOccasion(null, null, new SilenceReached(DAY.multipliedBy(7).toMillis())))
+                new TriggerOccasion(
+                    null, null, new SilenceReached(DAY.multipliedBy(7).toMillis()), null))
             .setAudience("orders_30d == 1.0"));
 
     order("u-1", "e-1", START);
@@ -246,7 +190,7 @@ class TriggerTopologyTest {
     define(
         TriggerDefinition.newBuilder()
             .setTrigger("silent")
-            .setOn(new TriggerOccasion(null, null, new SilenceReached(DAY.toMillis())))
+            .setOn(new TriggerOccasion(null, null, new SilenceReached(DAY.toMillis()), null))
             .setAudience("revenue_30d > 10.0"));
 
     order("u-1", "e-1", START);
@@ -350,9 +294,9 @@ class TriggerTopologyTest {
     long holdout = all.stream().filter(Trigger::getHoldout).count();
     assertThat(all).filteredOn(it -> !it.getHoldout()).hasSize(100);
     assertThat(holdout).as("as many as came before the cap was reached").isBetween(60L, 160L);
-    assertThat(meters.counter("presage.triggers.holdout", "trigger", "half").count())
+    assertThat(driver.counted("presage.triggers.holdout", "trigger", "half"))
         .isEqualTo((double) holdout);
-    assertThat(meters.counter("presage.triggers.sent", "trigger", "half").count()).isEqualTo(100);
+    assertThat(driver.counted("presage.triggers.sent", "trigger", "half")).isEqualTo(100);
     assertThat(held.readValuesToList())
         .hasSize((int) (401 - 100 - holdout))
         .last()
@@ -408,6 +352,7 @@ class TriggerTopologyTest {
     driver.close();
 
     start(second);
+    define(moving("welcome-back", null, "returning"));
     order("u-1", "e-1", START);
     order("u-1", "e-2", START.plus(DAY));
 
@@ -446,13 +391,11 @@ class TriggerTopologyTest {
   void shouldNotSendAgainToWhoGotItUnderAnotherId() {
     define(
         moving("welcome", null, "new").setCaps(new TriggerCaps(DAY.toMillis(), null, null, null)));
-    events.pipeInput(
-        "device",
+    driver.send(
         new Event("e-1", "order_completed", START, null, "device", Map.of("revenue", 12.5)));
     order("u-2", "e-1", START);
 
-    input(topics.identityLinks(), IdentityLink.class)
-        .pipeInput("device", new IdentityLink("device", "u-1", START.plusSeconds(60), false));
+    driver.link("device", "u-1", START.plusSeconds(60));
 
     assertThat(triggers.readValuesToList())
         .extracting(Trigger::getCanonicalId)
@@ -474,8 +417,7 @@ class TriggerTopologyTest {
     order("u-1", "e-1", START);
     order("u-2", "e-1", START);
 
-    input(topics.privacyCommands(), PrivacyCommand.class)
-        .pipeInput("u-1", new PrivacyCommand("u-1", PrivacyAction.ERASE, "r-1", START));
+    driver.command(PrivacyAction.ERASE, "u-1", "r-1", START);
     order("u-3", "e-1", START);
 
     assertThat(triggers.readValuesToList())
@@ -485,16 +427,12 @@ class TriggerTopologyTest {
 
   @Test
   void shouldSendACandidateThatCannotBeReadToTheDeadLetters() {
-    TestOutputTopic<byte[], byte[]> deadLetters =
-        driver.createOutputTopic(
-            topics.deadLetters(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    driver
-        .createInputTopic(
-            topics.triggerCandidates(), new StringSerializer(), new ByteArraySerializer())
-        .pipeInput("scarce", new byte[] {9});
+    TestOutputTopic<byte[], byte[]> deadLetters = driver.output(driver.topics().deadLetters());
+
+    driver.input(driver.topics().triggerCandidates(), "scarce", new byte[] {9});
 
     assertThat(deadLetters.readValue()).containsExactly(9);
-    assertThat(meters.counter("presage.dead.letters", "code", "UNREADABLE").count()).isEqualTo(1);
+    assertThat(driver.counted("presage.dead.letters", "code", "UNREADABLE")).isEqualTo(1);
   }
 
   private void define(TriggerDefinition.Builder definition) {
@@ -507,13 +445,13 @@ class TriggerTopologyTest {
       String name, @Nullable String from, @Nullable String to) {
     return TriggerDefinition.newBuilder()
         .setTrigger(name)
-        .setOn(new TriggerOccasion(new SegmentMove("frequency", from, to), null, null));
+        .setOn(new TriggerOccasion(new SegmentMove("frequency", from, to), null, null, null));
   }
 
   private static TriggerDefinition.Builder crossing(String name, CrossingDirection direction) {
     return TriggerDefinition.newBuilder()
         .setTrigger(name)
-        .setOn(new TriggerOccasion(null, new TraitCrossing(TRAIT, 0.5, direction), null));
+        .setOn(new TriggerOccasion(null, new TraitCrossing(TRAIT, 0.5, direction), null, null));
   }
 
   private static TriggerDefinition.Builder capped(String name, TriggerCaps caps) {
@@ -537,7 +475,7 @@ class TriggerTopologyTest {
   }
 
   private double heldCount(String trigger, HeldBy cap) {
-    return meters.counter("presage.triggers.held", "trigger", trigger, "cap", cap.name()).count();
+    return driver.counted("presage.triggers.held", "trigger", trigger, "cap", cap.name());
   }
 
   private static Instant hour(int hour) {
@@ -545,8 +483,7 @@ class TriggerTopologyTest {
   }
 
   private void candidate(TriggerDefinition definition, String profile, int hour) {
-    candidates.pipeInput(
-        definition.getTrigger(),
+    candidate(
         TriggerCandidate.newBuilder()
             .setCanonicalId(profile)
             .setDefinition(definition)
@@ -555,8 +492,15 @@ class TriggerTopologyTest {
   }
 
   private void leave(String profile, @Nullable String absorbedBy) {
-    TriggerCandidate gone = Triggers.gone(profile, absorbedBy);
-    candidates.pipeInput(Triggers.key(gone), gone);
+    candidate(Triggers.gone(profile, absorbedBy));
+  }
+
+  private void candidate(TriggerCandidate candidate) {
+    driver.input(
+        driver.topics().triggerCandidates(),
+        TriggerCandidate.class,
+        Triggers.key(candidate),
+        candidate);
   }
 
   private void order(String userId, String eventId, Instant time) {
@@ -564,20 +508,8 @@ class TriggerTopologyTest {
   }
 
   private void order(String userId, String eventId, Instant time, double revenue) {
-    events.pipeInput(
-        userId,
+    driver.send(
         new Event(
             userId + eventId, "order_completed", time, userId, null, Map.of("revenue", revenue)));
-  }
-
-  private <T extends SpecificRecord> TestInputTopic<String, T> input(String topic, Class<T> type) {
-    return driver.createInputTopic(
-        topic, new StringSerializer(), AvroSerde.of(type, registry).serializer());
-  }
-
-  private <T extends SpecificRecord> TestOutputTopic<String, T> output(
-      String topic, Class<T> type) {
-    return driver.createOutputTopic(
-        topic, new StringDeserializer(), AvroSerde.of(type, registry).deserializer());
   }
 }

@@ -4,6 +4,7 @@ import dev.presage.local.yaml.InvalidFileException;
 import dev.presage.local.yaml.YamlFile;
 import dev.presage.local.yaml.YamlObject;
 import dev.presage.schemas.avro.CrossingDirection;
+import dev.presage.schemas.avro.DateReached;
 import dev.presage.schemas.avro.LargestDiscount;
 import dev.presage.schemas.avro.SegmentMove;
 import dev.presage.schemas.avro.SilenceReached;
@@ -11,6 +12,7 @@ import dev.presage.schemas.avro.TraitCrossing;
 import dev.presage.schemas.avro.TriggerCaps;
 import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.avro.TriggerOccasion;
+import dev.presage.schemas.avro.TriggerRecipients;
 import dev.presage.schemas.avro.WindowCap;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,6 +59,8 @@ public final class TriggerFile {
                 .orElseGet(() -> new TriggerCaps(0L, null, null, null)))
         .setHoldoutShare(Amounts.number(trigger, "holdout", 0, 1))
         .setLatenessMillis(Amounts.duration(trigger, "lateness", DEFAULT_LATENESS).toMillis())
+        .setRecipients(
+            trigger.optionalObject("recipients").map(TriggerFile::recipients).orElse(null))
         .build();
   }
 
@@ -66,10 +70,11 @@ public final class TriggerFile {
         new TriggerOccasion(
             on.optionalObject("segment").map(TriggerFile::move).orElse(null),
             on.optionalObject("trait").map(TriggerFile::crossing).orElse(null),
-            on.optionalObject("silence").map(TriggerFile::silence).orElse(null));
-    long given = Stream.of("segment", "trait", "silence").filter(on::has).count();
+            on.optionalObject("silence").map(TriggerFile::silence).orElse(null),
+            on.optionalObject("date").map(TriggerFile::date).orElse(null));
+    long given = Stream.of("segment", "trait", "silence", "date").filter(on::has).count();
     if (trigger.has("on") && given != 1) {
-      trigger.problem("on", "must have one of segment, trait and silence");
+      trigger.problem("on", "must have one of segment, trait, silence and date");
     }
     return occasion;
   }
@@ -95,6 +100,21 @@ public final class TriggerFile {
 
   private static SilenceReached silence(YamlObject silence) {
     return new SilenceReached(Amounts.duration(silence, "atLeast").toMillis());
+  }
+
+  private static DateReached date(YamlObject date) {
+    if (date.has("before") && date.has("after")) {
+      date.problem("before", "is there beside after; one of them can hold");
+    }
+    long before = Amounts.duration(date, "before", Duration.ZERO).toMillis();
+    long after = Amounts.duration(date, "after", Duration.ZERO).toMillis();
+    return new DateReached(date.text("feature"), after - before);
+  }
+
+  private static TriggerRecipients recipients(YamlObject recipients) {
+    return new TriggerRecipients(
+        recipients.optionalText("entityType").orElse("customer"),
+        recipients.optionalText("audience").orElse("true"));
   }
 
   private static TriggerCaps caps(YamlObject caps) {

@@ -2,9 +2,11 @@ package dev.presage.local.definitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.presage.local.yaml.InvalidFileException;
 import dev.presage.schemas.avro.CrossingDirection;
+import dev.presage.schemas.avro.DateReached;
 import dev.presage.schemas.avro.LargestDiscount;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
@@ -15,6 +17,7 @@ import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TriggerCaps;
 import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.avro.TriggerOccasion;
+import dev.presage.schemas.avro.TriggerRecipients;
 import dev.presage.schemas.avro.WindowCap;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,13 +120,14 @@ class DefinitionFilesTest {
 
   @Test
   void shouldReadATriggerAsTheDocumentationWritesIt() throws IOException {
-    TriggerDefinition trigger = TriggerFile.read(documented()).getFirst();
+    TriggerDefinition trigger = TriggerFile.read(documented("win-back")).getFirst();
 
     assertThat(trigger.getTrigger()).isEqualTo("win-back");
     assertThat(trigger.getEntityType()).isEqualTo("customer");
     assertThat(trigger.getOn())
         .isEqualTo(
-            new TriggerOccasion(new SegmentMove("repurchase", "likely", "unlikely"), null, null));
+            new TriggerOccasion(
+                new SegmentMove("repurchase", "likely", "unlikely"), null, null, null));
     assertThat(trigger.getAudience()).startsWith("orders_lifetime >= 2");
     assertThat(trigger.getOffer())
         .isEqualTo(Map.of("discountPercent", 10L, "code", "COMEBACK", "freeShipping", true));
@@ -138,10 +142,66 @@ class DefinitionFilesTest {
     assertThat(trigger.getLatenessMillis()).isEqualTo(Duration.ofDays(30).toMillis());
   }
 
-  /** The first example of the page on triggers. */
-  private Path documented() throws IOException {
+  @Test
+  void shouldReadATriggerOfItemsForCustomersAsTheDocumentationWritesIt() throws IOException {
+    TriggerDefinition trigger = TriggerFile.read(documented("last-chance")).getFirst();
+
+    assertThat(trigger.getEntityType()).isEqualTo("item");
+    assertThat(trigger.getOn())
+        .isEqualTo(
+            new TriggerOccasion(
+                null, null, null, new DateReached("expires_at", -Duration.ofDays(7).toMillis())));
+    assertThat(trigger.getAudience()).isEqualTo("sales_7d < 3");
+    assertThat(trigger.getRecipients())
+        .isEqualTo(
+            new TriggerRecipients(
+                "customer", "orders_lifetime >= 2 && traits[\"price-sensitivity\"] > 0.6"));
+  }
+
+  @Test
+  void shouldReadDates() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("triggers.yaml"),
+            """
+            triggers:
+              - {trigger: at, on: {date: {feature: renews_at}}}
+              - {trigger: after, on: {date: {feature: renews_at, after: 12h}}}
+            """);
+
+    assertThat(TriggerFile.read(file))
+        .extracting(it -> it.getOn().getDate(), TriggerDefinition::getRecipients)
+        .containsExactly(
+            tuple(new DateReached("renews_at", 0L), null),
+            tuple(new DateReached("renews_at", Duration.ofHours(12).toMillis()), null));
+  }
+
+  @Test
+  void shouldNameWhatIsWrongWithADate() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("triggers.yaml"),
+            """
+            triggers:
+              - {trigger: both, on: {date: {feature: renews_at, before: 1d, after: 1d}}}
+              - {trigger: none, on: {date: {before: soon}}}
+            """);
+
+    InvalidFileException thrown =
+        catchThrowableOfType(InvalidFileException.class, () -> TriggerFile.read(file));
+
+    assertThat(thrown.problems())
+        .containsExactlyInAnyOrder(
+            "triggers[0].on.date.before is there beside after; one of them can hold",
+            "triggers[1].on.date.before is 'soon'; expected a time such as 30d",
+            "triggers[1].on.date.feature is missing");
+  }
+
+  /** The example of the page on triggers that begins with a trigger. */
+  private Path documented(String trigger) throws IOException {
     String page = Files.readString(Path.of("..", "docs", "triggers.md"));
-    int start = page.indexOf("```yaml\n") + "```yaml\n".length();
+    String opening = "```yaml\n";
+    int start = page.indexOf(opening + "triggers:\n  - trigger: " + trigger) + opening.length();
     return Files.writeString(
         folder.resolve("triggers.yaml"), page.substring(start, page.indexOf("```", start)));
   }
@@ -163,10 +223,12 @@ class DefinitionFilesTest {
     assertThat(triggers)
         .extracting(TriggerDefinition::getOn)
         .containsExactly(
-            new TriggerOccasion(null, new TraitCrossing("churn", 0.8, CrossingDirection.UP), null),
             new TriggerOccasion(
-                null, new TraitCrossing("value", 20.0, CrossingDirection.DOWN), null),
-            new TriggerOccasion(null, null, new SilenceReached(Duration.ofDays(30).toMillis())));
+                null, new TraitCrossing("churn", 0.8, CrossingDirection.UP), null, null),
+            new TriggerOccasion(
+                null, new TraitCrossing("value", 20.0, CrossingDirection.DOWN), null, null),
+            new TriggerOccasion(
+                null, null, new SilenceReached(Duration.ofDays(30).toMillis()), null));
     assertThat(triggers.getLast().getLatenessMillis()).isEqualTo(Duration.ofHours(12).toMillis());
     assertThat(triggers.getLast().getCaps())
         .isEqualTo(TriggerDefinition.newBuilder(triggers.getFirst()).build().getCaps());
@@ -201,7 +263,7 @@ class DefinitionFilesTest {
             "triggers[0].on.trait.direction is 'sideways'; expected up or down",
             "triggers[0].on.trait.threshold is missing",
             "triggers[0].on.silence.atLeast is missing",
-            "triggers[0].on must have one of segment, trait and silence",
+            "triggers[0].on must have one of segment, trait, silence and date",
             "triggers[0].offer.code must be a text, a number, true or false",
             "triggers[0].caps.coolDown is 'soon'; expected a time such as 30d",
             "triggers[0].caps.perProfile.most is '0'; expected a whole number of at least 1",
@@ -209,7 +271,7 @@ class DefinitionFilesTest {
             "triggers[0].caps.largestDiscount.most is 'many'; expected a number",
             "triggers[0].holdout is '2'; expected a number from 0 to 1",
             "triggers[1].trigger is there twice: 'win-back'",
-            "triggers[1].on must have one of segment, trait and silence");
+            "triggers[1].on must have one of segment, trait, silence and date");
   }
 
   @Test

@@ -136,6 +136,8 @@ public final class TopicCatalogue {
         SegmentChange.getClassSchema(),
         BY_TIME_OF_ARRIVAL);
     all.exact(
+        topics.triggerCalls(), "trigger", TriggerCandidate.getClassSchema(), BY_TIME_OF_ARRIVAL);
+    all.exact(
         topics.triggerCandidates(),
         "trigger",
         TriggerCandidate.getClassSchema(),

@@ -68,6 +68,10 @@ public record Topics(String prefix) {
     return prefix + "segment-changes";
   }
 
+  public String triggerCalls() {
+    return prefix + "trigger-calls";
+  }
+
   public String triggerCandidates() {
     return prefix + "trigger-candidates";
   }

@@ -34,7 +34,7 @@ public record Refusal(Code code, String reason) {
     TOO_LATE,
     /** A property that cannot be what the declarations say. */
     INVALID_PROPERTY,
-    /** A kind of record on the profile log that this version does not process. */
+    /** A kind of record on an internal topic that this version does not process. */
     UNSUPPORTED
   }
 }

@@ -1,5 +1,6 @@
 package dev.presage.scoring.http;
 
+import dev.presage.scoring.metrics.CallProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard.LogPartition;
 import dev.presage.scoring.runtime.ScoringService;
@@ -43,20 +44,29 @@ final class ProgressController {
                     view(
                         partition,
                         progress,
+                        pendingCalls(partition),
                         Objects.requireNonNull(rules.get(partition.entityType())))));
-    return new ProgressView(
-        partitions.stream().allMatch(it -> it.upToTime() && it.swept()), partitions);
+    boolean isSettled =
+        partitions.stream().allMatch(it -> it.upToTime() && it.swept())
+            && service.calls().values().stream().allMatch(CallProgress::isDone);
+    return new ProgressView(isSettled, partitions);
+  }
+
+  private long pendingCalls(LogPartition partition) {
+    CallProgress calls = service.calls().get(partition);
+    return calls == null ? 0 : calls.pending();
   }
 
   private static PartitionView view(
-      LogPartition partition, PartitionProgress progress, long rules) {
+      LogPartition partition, PartitionProgress progress, long pendingCalls, long rules) {
     return new PartitionView(
         partition.entityType(),
         partition.partition(),
         progress.clockMillis() == 0 ? null : Instant.ofEpochMilli(progress.clockMillis()),
         progress.isUpToTime(),
         progress.isSwept() && progress.rulesHash() == rules,
-        progress.swept());
+        progress.swept(),
+        pendingCalls);
   }
 
   /**
@@ -76,6 +86,8 @@ final class ProgressController {
    * @param upToTime whether every profile that fell silent has been scored
    * @param swept whether every profile has been scored by the rules of now
    * @param sweptProfiles profiles that the last sweep has come past
+   * @param pendingCalls triggers of other entity types for which not all customers of the partition
+   *     have been asked whether they receive them
    */
   @Serdeable
   record PartitionView(
@@ -84,5 +96,6 @@ final class ProgressController {
       @Nullable Instant time,
       boolean upToTime,
       boolean swept,
-      long sweptProfiles) {}
+      long sweptProfiles,
+      long pendingCalls) {}
 }

@@ -15,6 +15,7 @@ public final class ProgressBoard {
   private final ConcurrentMap<LogPartition, PartitionProgress> partitions =
       new ConcurrentHashMap<>();
   private final ConcurrentMap<LogPartition, CensusProgress> censuses = new ConcurrentHashMap<>();
+  private final ConcurrentMap<LogPartition, CallProgress> calls = new ConcurrentHashMap<>();
 
   /**
    * A partition of the profile log of an entity type.
@@ -34,11 +35,17 @@ public final class ProgressBoard {
     censuses.put(new LogPartition(entityType.name(), partition), progress);
   }
 
+  /** Replaces what a partition said of calls before. */
+  public void called(EntityType entityType, int partition, CallProgress progress) {
+    calls.put(new LogPartition(entityType.name(), partition), progress);
+  }
+
   /** The partition is on another instance now, or on none. */
   public void left(EntityType entityType, int partition) {
     LogPartition here = new LogPartition(entityType.name(), partition);
     partitions.remove(here);
     censuses.remove(here);
+    calls.remove(here);
   }
 
   /** The partitions that this instance has now, by entity type and number. */
@@ -49,6 +56,14 @@ public final class ProgressBoard {
   /** The censuses of the partitions that this instance has now, by entity type and number. */
   public Map<LogPartition, CensusProgress> censuses() {
     return ordered(censuses);
+  }
+
+  /**
+   * How far the partitions that this instance has now have come with calls, by entity type and
+   * number; empty where there is nothing that could call.
+   */
+  public Map<LogPartition, CallProgress> calls() {
+    return ordered(calls);
   }
 
   private static <V> Map<LogPartition, V> ordered(Map<LogPartition, V> byPartition) {

@@ -132,6 +132,16 @@ public final class ScoringMetrics {
         board,
         it -> it.censuses().values().stream().filter(one -> !one.isComplete()).count());
     gauge(
+        "presage.trigger.calls.pending",
+        "Calls for which not all customers of their partition have been asked",
+        board,
+        it -> it.calls().values().stream().mapToLong(CallProgress::pending).sum());
+    gauge(
+        "presage.trigger.calls.profiles",
+        "Customers who were asked whether they receive what happened to something else",
+        board,
+        it -> it.calls().values().stream().mapToLong(CallProgress::passed).sum());
+    gauge(
         "presage.partition.time.seconds",
         "How far the time of the partition that is furthest behind has come, since 1970",
         board,

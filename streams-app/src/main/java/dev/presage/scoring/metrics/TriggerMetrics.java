@@ -11,6 +11,7 @@ public final class TriggerMetrics {
   private final MeterRegistry registry;
   private final Map<String, Counter> sent = new ConcurrentHashMap<>();
   private final Map<String, Counter> holdouts = new ConcurrentHashMap<>();
+  private final Map<String, Counter> calls = new ConcurrentHashMap<>();
 
   /** By trigger and cap. */
   private final Map<Hold, Counter> held = new ConcurrentHashMap<>();
@@ -32,6 +33,19 @@ public final class TriggerMetrics {
                         holdout
                             ? "Triggers recorded for profiles of the holdout, who get nothing"
                             : "Triggers sent, those for the holdout not included")
+                    .tag("trigger", it)
+                    .register(registry))
+        .increment();
+  }
+
+  /** Counts what happened to something that is no customer, and may be for customers. */
+  public void called(String trigger) {
+    calls
+        .computeIfAbsent(
+            trigger,
+            it ->
+                Counter.builder("presage.triggers.calls")
+                    .description("What set a trigger off whose recipients are still to be found")
                     .tag("trigger", it)
                     .register(registry))
         .increment();

@@ -3,6 +3,7 @@ package dev.presage.scoring.profile;
 import dev.presage.features.ProfileState;
 import dev.presage.features.identity.Identity;
 import dev.presage.features.identity.Known;
+import dev.presage.scoring.trigger.Triggers;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,13 @@ public final class Profile implements Known {
   private long timerMillis = NO_TIMER;
   private boolean changedSinceBody;
   private boolean becameSinceBody;
+
+  /**
+   * Not stored: by which triggers {@link #nextDateMillis} was found; null where it is not known.
+   */
+  private @Nullable Triggers dated;
+
+  private long nextDateMillis;
 
   /** A profile of which nothing was published. */
   public Profile(ProfileState features) {
@@ -67,6 +75,7 @@ public final class Profile implements Known {
     this.identity = identity;
     this.features = features;
     becameSinceBody = true;
+    forgetNextDate();
   }
 
   /** Whether it has events of its own, or such as it absorbed. */
@@ -89,7 +98,27 @@ public final class Profile implements Known {
 
   void silentUntil(long millis) {
     silentUntilMillis = millis;
+    forgetNextDate();
     changedSinceBody = true;
+  }
+
+  /** Whether it is known when a date of it is due next, by these triggers. */
+  boolean knowsNextDate(Triggers triggers) {
+    return dated == triggers;
+  }
+
+  long nextDateMillis() {
+    return nextDateMillis;
+  }
+
+  void nextDate(long millis, Triggers by) {
+    nextDateMillis = millis;
+    dated = by;
+  }
+
+  /** Its features or its time have changed. */
+  void forgetNextDate() {
+    dated = null;
   }
 
   /** When the next of its training examples can be labelled; 0 where none waits. */

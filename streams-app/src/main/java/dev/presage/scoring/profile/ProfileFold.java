@@ -32,6 +32,7 @@ public final class ProfileFold {
   private final IdentityFold identities;
   private final ProfileScorer scorer;
   private final SilenceLadder ladder;
+  private final DueDates dates;
 
   /**
    * Creates a fold over the features of an engine.
@@ -43,6 +44,7 @@ public final class ProfileFold {
     this.identities = new IdentityFold(engine);
     this.scorer = new ProfileScorer(engine, population);
     this.ladder = ladder;
+    this.dates = new DueDates(engine);
   }
 
   /** A profile to which nothing has happened. */
@@ -65,12 +67,21 @@ public final class ProfileFold {
       Effects effects) {
     advance(profileId, profile, Math.max(clockMillis, timeOf(entry)) - 1, rules, effects);
     int members = profile.identity() instanceof Identity.Own own ? own.members().size() : 0;
+    long from = profile.isAlive() ? profile.asOfMillis() : 0;
+    // Every other record finds the profile brought up to its time.
+    long[] dueBefore = entry.getAbsorb() == null ? null : dates.all(profile, rules.triggers());
     FoldOutcome outcome = identities.apply(profileId, profile, entry, effects::toLog);
+    profile.forgetNextDate();
     if (outcome.isApplied()) {
       countTargets(profile, entry.getEvent(), rules);
     }
     switch (outcome.kind()) {
-      case APPLIED -> score(profileId, profile, Cause.EVENT, entry.getEvent(), rules, effects);
+      case APPLIED -> {
+        Event event = entry.getEvent();
+        score(profileId, profile, Cause.EVENT, event, rules, effects);
+        scorer.passDates(
+            profileId, profile, from, Cause.EVENT, event.getEventId(), null, rules, effects);
+      }
       case APPLIED_LATE ->
           score(profileId, profile, Cause.CORRECTION, entry.getEvent(), rules, effects);
       case MERGED -> {
@@ -78,6 +89,7 @@ public final class ProfileFold {
           effects.triggerCandidate(Triggers.gone(entry.getAbsorb().getProfileId(), profileId));
         }
         score(profileId, profile, Cause.MERGE, null, rules, effects);
+        scorer.passDates(profileId, profile, from, Cause.MERGE, null, dueBefore, rules, effects);
       }
       case MOVED -> {
         Instant at = entry.getLink().getOccurredAt();
@@ -107,7 +119,8 @@ public final class ProfileFold {
   }
 
   /**
-   * Brings a silent profile up to a time: scores it as of each rung that it has reached meanwhile.
+   * Brings a silent profile up to a time: scores it as of each rung, end of a dwell and date of a
+   * trigger that it has reached meanwhile.
    */
   public void advance(
       String profileId, Profile profile, long untilMillis, ScoringRules rules, Effects effects) {
@@ -117,9 +130,11 @@ public final class ProfileFold {
     for (long next = nextMoment(profile, rules);
         next <= untilMillis;
         next = nextMoment(profile, rules)) {
-      long silentBefore = profile.asOfMillis() - profile.features().newestEventMillis();
+      long from = profile.asOfMillis();
+      long silentBefore = from - profile.features().newestEventMillis();
       profile.silentUntil(next);
       scorer.scoreSilent(profileId, profile, silentBefore, rules, effects);
+      scorer.passDates(profileId, profile, from, Cause.SILENCE, null, null, rules, effects);
     }
     long label = nextLabel(profile);
     if (label <= untilMillis) {
@@ -160,12 +175,14 @@ public final class ProfileFold {
         : SilenceLadder.NO_RUNG;
   }
 
-  /** The next rung, or the end of a dwell that kept a segment from changing. */
+  /** The next rung, end of a dwell that kept a segment from changing, or date of a trigger. */
   private long nextMoment(Profile profile, ScoringRules rules) {
     long asOf = profile.asOfMillis();
-    return Math.min(
-        ladder.next(profile.features().newestEventMillis(), asOf),
-        Dwell.endsNext(profile, rules, asOf));
+    long silent =
+        Math.min(
+            ladder.next(profile.features().newestEventMillis(), asOf),
+            Dwell.endsNext(profile, rules, asOf));
+    return Math.min(silent, dates.next(profile, rules.triggers()));
   }
 
   private void score(

@@ -82,6 +82,7 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
       String segmentChanges,
       String trainingExamples,
       String triggerCandidates,
+      String triggerCalls,
       String privacyReceipts,
       String population,
       String deadLetters) {}
@@ -382,7 +383,12 @@ public final class ProfileProcessor implements Processor<byte[], byte[], Object,
 
   @Override
   public void triggerCandidate(TriggerCandidate candidate) {
-    forward(Triggers.key(candidate), candidate, sinks.triggerCandidates());
+    if (Triggers.isCall(candidate)) {
+      metrics.triggers().called(candidate.getDefinition().getTrigger());
+      forward(Triggers.key(candidate), candidate, sinks.triggerCalls());
+    } else {
+      forward(Triggers.key(candidate), candidate, sinks.triggerCandidates());
+    }
   }
 
   @Override

@@ -105,6 +105,37 @@ final class ProfileScorer {
   }
 
   /**
+   * The time of a profile has come further, and it was scored: dates that it passed set triggers
+   * off.
+   *
+   * @param fromMillis how far it had come before
+   * @param dueBefore when each date was due before; null where none was left in between
+   */
+  void passDates(
+      String profileId,
+      Profile profile,
+      long fromMillis,
+      Cause cause,
+      @Nullable String eventId,
+      long @Nullable [] dueBefore,
+      ScoringRules rules,
+      Effects effects) {
+    if (rules.triggers().dates() > 0 && profile.isAlive()) {
+      rules
+          .triggers()
+          .datesPassed(
+              profileId,
+              fromMillis,
+              Instant.ofEpochMilli(profile.asOfMillis()),
+              cause,
+              eventId,
+              dueBefore,
+              slots,
+              effects);
+    }
+  }
+
+  /**
    * Takes back what was published of a profile that is none any more.
    *
    * @param areExamplesWithdrawn whether its training examples are taken back, too

@@ -1,5 +1,6 @@
 package dev.presage.scoring.rules;
 
+import dev.presage.scoring.trigger.Triggers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -11,8 +12,11 @@ import org.jspecify.annotations.Nullable;
 final class ContentHash {
   private ContentHash() {}
 
-  /** The first 8 bytes of the SHA-256 of the definitions and versions. */
-  static long of(List<ActiveTrait> traits, List<Segmentation> segmentations) {
+  /**
+   * The first 8 bytes of the SHA-256 of the definitions and versions; of triggers the dates alone,
+   * as profiles need timers for them.
+   */
+  static long of(List<ActiveTrait> traits, List<Segmentation> segmentations, Triggers triggers) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -26,6 +30,9 @@ final class ContentHash {
     }
     for (Segmentation segmentation : segmentations) {
       add(segmentation.content(), digest);
+    }
+    for (String date : triggers.dateContent()) {
+      add(date, digest);
     }
     return ByteBuffer.wrap(digest.digest()).getLong();
   }

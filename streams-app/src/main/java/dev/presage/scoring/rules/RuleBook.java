@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.expression.Scope;
 import dev.presage.model.LiveModelSet;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelDecision;
@@ -29,6 +30,7 @@ public final class RuleBook {
       new KeptDefinitions<>(DefinitionKind.SEGMENTATION);
   private final KeptDefinitions<TriggerDefinition> triggers =
       new KeptDefinitions<>(DefinitionKind.TRIGGER);
+  private @Nullable Scope recipients;
   private volatile ScoringRules current;
 
   /** An empty book of customers. */
@@ -124,6 +126,18 @@ public final class RuleBook {
   }
 
   /**
+   * Takes in where rules over customers find their values, for triggers of something else that go
+   * to customers.
+   *
+   * @return what became of every definition that it changed something for
+   */
+  synchronized List<DefinitionDecision> recipients(Scope customers) {
+    recipients = customers;
+    compile();
+    return changes();
+  }
+
+  /**
    * Takes in a record of the topic of models; one that is refused changes nothing.
    *
    * @param key {@code <trait>/<version>}
@@ -149,15 +163,20 @@ public final class RuleBook {
     compile();
     List<DefinitionDecision> decisions = new ArrayList<>();
     decisions.add(definitions.decision(name));
-    decisions.addAll(traits.changes());
-    decisions.addAll(segmentations.changes());
-    decisions.addAll(triggers.changes());
+    decisions.addAll(changes());
     return decisions;
+  }
+
+  private List<DefinitionDecision> changes() {
+    List<DefinitionDecision> changes = new ArrayList<>(traits.changes());
+    changes.addAll(segmentations.changes());
+    changes.addAll(triggers.changes());
+    return changes;
   }
 
   private void compile() {
     current =
         RulesCompiler.compile(
-            entityType, schema, traits, segmentations, triggers, models.current());
+            entityType, schema, traits, segmentations, triggers, models.current(), recipients);
   }
 }

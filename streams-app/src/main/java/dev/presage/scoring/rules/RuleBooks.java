@@ -1,5 +1,6 @@
 package dev.presage.scoring.rules;
 
+import dev.presage.features.expression.Scope;
 import dev.presage.model.LiveModelSet;
 import dev.presage.model.LoadedModel;
 import dev.presage.model.ModelDecision;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +35,29 @@ public final class RuleBooks {
   private final Map<String, RuleBook> traits = new HashMap<>();
   private final Map<String, RuleBook> segmentations = new HashMap<>();
   private final Map<String, RuleBook> triggers = new HashMap<>();
+  private @Nullable Scope toldOf;
 
   /**
    * @param books of entity types that all differ, customers first
    */
   public RuleBooks(List<RuleBook> books) {
     this.books = List.copyOf(books);
+    var unused = tellOfCustomers();
+  }
+
+  /**
+   * Triggers of other entity types can go to customers, by rules over customers: the other books
+   * check them anew when customers' traits have changed.
+   */
+  private List<DefinitionDecision> tellOfCustomers() {
+    Scope customers = books.getFirst().current().scope();
+    if (toldOf != null && Set.copyOf(toldOf.names()).equals(Set.copyOf(customers.names()))) {
+      return List.of();
+    }
+    toldOf = customers;
+    List<DefinitionDecision> decisions = new ArrayList<>();
+    books.stream().skip(1).forEach(book -> decisions.addAll(book.recipients(customers)));
+    return decisions;
   }
 
   /**
@@ -50,7 +69,9 @@ public final class RuleBooks {
       String name, @Nullable TraitDefinition definition) {
     String entityType = definition == null ? null : definition.getEntityType();
     List<DefinitionDecision> decisions =
-        route(traits, name, entityType, definition, RuleBook::trait, RuleBook::refuseTrait);
+        new ArrayList<>(
+            route(traits, name, entityType, definition, RuleBook::trait, RuleBook::refuseTrait));
+    decisions.addAll(tellOfCustomers());
     warnOfForeignModels(name);
     return decisions;
   }
@@ -90,7 +111,10 @@ public final class RuleBooks {
    * @return what became of the trait, and then of every definition that it changed something for
    */
   public synchronized List<DefinitionDecision> refuseTrait(String name, String problem) {
-    return traits.getOrDefault(name, books.getFirst()).refuseTrait(name, problem);
+    List<DefinitionDecision> decisions =
+        new ArrayList<>(traits.getOrDefault(name, books.getFirst()).refuseTrait(name, problem));
+    decisions.addAll(tellOfCustomers());
+    return decisions;
   }
 
   /**

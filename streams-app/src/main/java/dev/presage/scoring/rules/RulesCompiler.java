@@ -4,6 +4,7 @@ import dev.presage.features.FeatureSchema;
 import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
+import dev.presage.features.expression.Scope;
 import dev.presage.model.LiveModelSet;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
@@ -44,14 +45,19 @@ final class RulesCompiler {
     this.features = new Slots(schema.names(), Set.of());
   }
 
-  /** Compiles definitions, by the keys of their records, against the live models. */
+  /**
+   * Compiles definitions, by the keys of their records, against the live models.
+   *
+   * @param recipients where rules over customers find their values; null for customers' own rules
+   */
   static ScoringRules compile(
       EntityType entityType,
       FeatureSchema schema,
       KeptDefinitions<TraitDefinition> traits,
       KeptDefinitions<SegmentDefinition> segmentations,
       KeptDefinitions<TriggerDefinition> triggers,
-      LiveModelSet models) {
+      LiveModelSet models,
+      @Nullable Scope recipients) {
     RulesCompiler compiler = new RulesCompiler(entityType, schema);
     List<SoundTrait> sound = traits.compile(compiler::trait);
     Slots slots =
@@ -73,12 +79,15 @@ final class RulesCompiler {
             (key, definition, problems) -> compiler.segmentation(key, definition, slots, problems));
     TriggerCompiler triggerCompiler =
         new TriggerCompiler(
-            entityType.name(), slots, compiled.stream().map(Segmentation::names).toList());
+            entityType.name(),
+            slots,
+            compiled.stream().map(Segmentation::names).toList(),
+            recipients);
     Triggers compiledTriggers = Triggers.of(triggers.compile(triggerCompiler::compile));
     List<String> problems = new ArrayList<>(traits.problems());
     problems.addAll(segmentations.problems());
     problems.addAll(triggers.problems());
-    return ScoringRules.of(schema, slots.count(), active, compiled, compiledTriggers, problems);
+    return ScoringRules.of(schema, slots, active, compiled, compiledTriggers, problems);
   }
 
   /** A definition in which nothing is wrong. */

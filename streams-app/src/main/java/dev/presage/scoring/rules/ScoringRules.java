@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.expression.Scope;
 import dev.presage.scoring.trigger.Triggers;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import java.util.List;
  * Everything that an event is scored by: one immutable snapshot, read once an event.
  *
  * @param schema order of the features
+ * @param scope where expressions find their values
  * @param slots length of the arrays that expressions read: features, then traits, then their
  *     percentiles
  * @param traits the traits that are in effect, those without a model included
@@ -18,6 +20,7 @@ import java.util.List;
  */
 public record ScoringRules(
     FeatureSchema schema,
+    Scope scope,
     int slots,
     List<ActiveTrait> traits,
     List<Segmentation> segmentations,
@@ -34,7 +37,7 @@ public record ScoringRules(
   /** Rules whose content hash follows from their content. */
   static ScoringRules of(
       FeatureSchema schema,
-      int slots,
+      Slots slots,
       List<ActiveTrait> traits,
       List<Segmentation> segmentations,
       Triggers triggers,
@@ -42,15 +45,17 @@ public record ScoringRules(
     return new ScoringRules(
         schema,
         slots,
+        slots.count(),
         traits,
         segmentations,
         triggers,
         problems,
-        ContentHash.of(traits, segmentations));
+        ContentHash.of(traits, segmentations, triggers));
   }
 
   /** Rules without any definition. */
   public static ScoringRules none(FeatureSchema schema) {
-    return of(schema, schema.names().size(), List.of(), List.of(), Triggers.NONE, List.of());
+    Slots slots = new Slots(schema.names(), List.of());
+    return of(schema, slots, List.of(), List.of(), Triggers.NONE, List.of());
   }
 }

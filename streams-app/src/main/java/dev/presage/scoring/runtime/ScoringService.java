@@ -17,6 +17,7 @@ import dev.presage.schemas.topics.TopicProvisioner;
 import dev.presage.scoring.EntityProfiles;
 import dev.presage.scoring.ScoringTopology;
 import dev.presage.scoring.entity.EntityType;
+import dev.presage.scoring.metrics.CallProgress;
 import dev.presage.scoring.metrics.PartitionProgress;
 import dev.presage.scoring.metrics.ProgressBoard;
 import dev.presage.scoring.metrics.ProgressBoard.LogPartition;
@@ -251,6 +252,13 @@ public final class ScoringService implements AutoCloseable {
   /** How far the partitions of this instance have come with what they do beside events. */
   public Map<LogPartition, PartitionProgress> progress() {
     return board.partitions();
+  }
+
+  /**
+   * How far the partitions of this instance have come with triggers whose recipients are sought.
+   */
+  public Map<LogPartition, CallProgress> calls() {
+    return board.calls();
   }
 
   /** The values and segments of all profiles, those on other instances included. */

@@ -4,6 +4,7 @@ import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
 import dev.presage.features.expression.Scope;
 import dev.presage.schemas.avro.CrossingDirection;
+import dev.presage.schemas.avro.DateReached;
 import dev.presage.schemas.avro.LargestDiscount;
 import dev.presage.schemas.avro.SegmentMove;
 import dev.presage.schemas.avro.SilenceReached;
@@ -11,13 +12,17 @@ import dev.presage.schemas.avro.TraitCrossing;
 import dev.presage.schemas.avro.TriggerCaps;
 import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.avro.TriggerOccasion;
+import dev.presage.schemas.avro.TriggerRecipients;
 import dev.presage.schemas.avro.WindowCap;
 import dev.presage.schemas.settings.Suggestion;
+import dev.presage.scoring.entity.EntityType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles trigger definitions; those that are wrong are left out and named with every problem. */
@@ -32,6 +37,7 @@ public final class TriggerCompiler {
 
   private final String entityType;
   private final Scope scope;
+  private final @Nullable Scope recipients;
   private final Map<String, SegmentNames> segmentations = new TreeMap<>();
 
   /**
@@ -40,10 +46,17 @@ public final class TriggerCompiler {
    * @param entityType whose triggers these are
    * @param scope where audiences find features and traits
    * @param segmentations the ones that there are
+   * @param recipients where rules over customers find features and traits; null for triggers of
+   *     customers, who receive what happens to themselves
    */
-  public TriggerCompiler(String entityType, Scope scope, List<SegmentNames> segmentations) {
+  public TriggerCompiler(
+      String entityType,
+      Scope scope,
+      List<SegmentNames> segmentations,
+      @Nullable Scope recipients) {
     this.entityType = entityType;
     this.scope = scope;
+    this.recipients = recipients;
     segmentations.forEach(it -> this.segmentations.put(it.segmentation(), it));
   }
 
@@ -60,7 +73,14 @@ public final class TriggerCompiler {
     Expression audience = check.all(key, definition);
     return audience == null || !problems.isEmpty()
         ? null
-        : new CompiledTrigger(definition, audience);
+        : new CompiledTrigger(definition, audience, dateSlot(definition));
+  }
+
+  private int dateSlot(TriggerDefinition definition) {
+    DateReached date = definition.getOn().getDate();
+    return date == null
+        ? CompiledTrigger.NO_SLOT
+        : scope.slot(date.getFeature()).orElse(CompiledTrigger.NO_SLOT);
   }
 
   /** Collects what is wrong with one definition. */
@@ -91,15 +111,36 @@ public final class TriggerCompiler {
       if (!(definition.getHoldoutShare() >= 0 && definition.getHoldoutShare() <= 1)) {
         problems.add("holdoutShare is " + definition.getHoldoutShare() + "; expected 0 to 1");
       }
-      return audience(definition.getAudience());
+      checkRecipients(definition.getRecipients());
+      return condition("audience", definition.getAudience(), scope);
     }
 
-    private @Nullable Expression audience(String source) {
+    private @Nullable Expression condition(String where, String source, Scope over) {
       try {
-        return Expression.condition(source, scope);
+        return Expression.condition(source, over);
       } catch (InvalidExpressionException e) {
-        problem("audience", String.valueOf(e.getMessage()));
+        problem(where, String.valueOf(e.getMessage()));
         return null;
+      }
+    }
+
+    private void checkRecipients(@Nullable TriggerRecipients asked) {
+      if (asked == null) {
+        return;
+      }
+      String where = "recipients";
+      if (recipients == null) {
+        problem(
+            where,
+            "a trigger of customers goes to the customer to whom it happens; say who receives it in"
+                + " audience");
+      } else if (!asked.getEntityType().equals(EntityType.CUSTOMER.name())) {
+        problem(
+            where,
+            "entity type is %s; expected %s"
+                .formatted(asked.getEntityType(), EntityType.CUSTOMER.name()));
+      } else {
+        var unused = condition("recipients.audience", asked.getAudience(), recipients);
       }
     }
 
@@ -108,13 +149,17 @@ public final class TriggerCompiler {
       SegmentMove move = on.getSegment();
       TraitCrossing crossing = on.getTrait();
       SilenceReached silence = on.getSilence();
-      int given = (move == null ? 0 : 1) + (crossing == null ? 0 : 1) + (silence == null ? 0 : 1);
+      DateReached date = on.getDate();
+      long given = Stream.of(move, crossing, silence, date).filter(Objects::nonNull).count();
       if (given != 1) {
         problem(
             "",
             given == 0
-                ? "on names nothing that this version knows; expected segment, trait or silence"
-                : "on names " + given + " things; expected one of segment, trait and silence");
+                ? "on names nothing that this version knows; expected segment, trait, silence or"
+                    + " date"
+                : "on names "
+                    + given
+                    + " things; expected one of segment, trait, silence and date");
       }
       if (move != null) {
         checkMove("on.segment", move);
@@ -124,6 +169,27 @@ public final class TriggerCompiler {
       }
       if (silence != null) {
         checkMillis("on.silence", "atLeastMillis", silence.getAtLeastMillis(), 1);
+      }
+      if (date != null) {
+        checkDate("on.date", date);
+      }
+    }
+
+    private void checkDate(String where, DateReached date) {
+      List<String> features =
+          scope.names().stream()
+              .filter(it -> !it.startsWith("traits.") && !it.startsWith("percentiles."))
+              .toList();
+      if (!features.contains(date.getFeature())) {
+        problem(
+            where, "there is no feature " + date.getFeature() + among(date.getFeature(), features));
+      }
+      long longest = LONGEST.toMillis();
+      if (date.getOffsetMillis() < -longest || date.getOffsetMillis() > longest) {
+        problem(
+            where,
+            "offsetMillis is %d; expected -%d to %d (%d days)"
+                .formatted(date.getOffsetMillis(), longest, longest, LONGEST.toDays()));
       }
     }
 

@@ -1,6 +1,7 @@
 package dev.presage.scoring.trigger;
 
 import dev.presage.schemas.avro.TriggerCandidate;
+import dev.presage.schemas.avro.TriggerSubject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ID of a decision: the first 128 bits of SHA-256 over the trigger, the profile, the as-of
- * time, the cause, the event and the reason, so that the same decision in a replay has the same ID.
+ * time, the cause, the event, the reason and, where there is one, the subject, so that the same
+ * decision in a replay has the same ID.
  *
  * @param high the first 64 bits
  * @param text all of it, 32 hexadecimal digits
@@ -27,6 +29,11 @@ record TriggerId(long high, String text) {
     add(digest, candidate.getCause().name());
     add(digest, candidate.getEventId());
     add(digest, candidate.getReason());
+    TriggerSubject subject = candidate.getSubject();
+    if (subject != null) {
+      add(digest, subject.getEntityType());
+      add(digest, subject.getCanonicalId());
+    }
     byte[] hash = digest.digest();
     return new TriggerId(ByteBuffer.wrap(hash).getLong(), HexFormat.of().formatHex(hash, 0, BYTES));
   }

@@ -96,7 +96,7 @@ public final class TriggerProcessor implements Processor<byte[], byte[], Object,
     String canonicalId = candidate.getCanonicalId();
     CapRules rules = CapRules.of(definition);
     TriggerId id = TriggerId.of(trigger, candidate);
-    byte[] key = StoredSends.key(definition.getEntityType(), canonicalId, trigger);
+    byte[] key = StoredSends.key(Triggers.recipientType(definition), canonicalId, trigger);
     ProfileSends sends = StoredSends.read(store.get(key));
     CapDecision decision =
         CapDecider.decide(
@@ -181,13 +181,14 @@ public final class TriggerProcessor implements Processor<byte[], byte[], Object,
         .setTriggerId(id.text())
         .setTrigger(definition.getTrigger())
         .setCanonicalId(candidate.getCanonicalId())
-        .setEntityType(definition.getEntityType())
+        .setEntityType(Triggers.recipientType(definition))
         .setPayload(definition.getOffer())
         .setReason(candidate.getReason())
         .setHoldout(sent.holdout())
         .setAsOf(candidate.getAsOf())
         .setCause(candidate.getCause())
         .setEventId(candidate.getEventId())
+        .setSubject(candidate.getSubject())
         .build();
   }
 
@@ -197,13 +198,14 @@ public final class TriggerProcessor implements Processor<byte[], byte[], Object,
         .setTriggerId(id.text())
         .setTrigger(definition.getTrigger())
         .setCanonicalId(candidate.getCanonicalId())
-        .setEntityType(definition.getEntityType())
+        .setEntityType(Triggers.recipientType(definition))
         .setReason(candidate.getReason())
         .setHeldBy(held.by())
         .setDetail(held.detail())
         .setCause(candidate.getCause())
         .setAsOf(candidate.getAsOf())
         .setEventId(candidate.getEventId())
+        .setSubject(candidate.getSubject())
         .build();
   }
 

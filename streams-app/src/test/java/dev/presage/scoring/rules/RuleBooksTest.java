@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
@@ -10,13 +11,18 @@ import dev.presage.model.ModelDecision;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.model.RefusalCode;
+import dev.presage.schemas.avro.DefinitionKind;
 import dev.presage.schemas.avro.DefinitionOutcome;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelOutcome;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
+import dev.presage.schemas.avro.SilenceReached;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TriggerDefinition;
+import dev.presage.schemas.avro.TriggerOccasion;
+import dev.presage.schemas.avro.TriggerRecipients;
 import dev.presage.scoring.TestFeatures;
 import dev.presage.scoring.TestModels;
 import dev.presage.scoring.entity.EntityType;
@@ -59,6 +65,80 @@ class RuleBooksTest {
 
     assertThat(items.current().traits()).isEmpty();
     assertThat(items.current().segmentations()).isEmpty();
+  }
+
+  @Test
+  void shouldCheckTheRecipientsOfATriggerAgainstCustomers() {
+    assertThat(books.trigger("hot", toCustomers("orders_30d > 1.0 && traits[\"demand\"] > 0.5")))
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.outcome()).isEqualTo(DefinitionOutcome.REFUSED);
+              assertThat(it.problems())
+                  .singleElement()
+                  .asString()
+                  .startsWith("recipients.audience: ")
+                  .contains("demand");
+            });
+
+    List<DefinitionDecision> decisions = books.trait(TRAIT, trait("customer"));
+
+    assertThat(decisions)
+        .extracting(DefinitionDecision::kind, DefinitionDecision::outcome)
+        .containsExactly(
+            tuple(DefinitionKind.TRAIT, DefinitionOutcome.ACCEPTED),
+            tuple(DefinitionKind.TRIGGER, DefinitionOutcome.ACCEPTED));
+    assertThat(items.current().triggers().names()).containsExactly("hot");
+  }
+
+  @Test
+  void shouldLeaveOutATriggerWhoseRecipientsReadATraitThatMovesToItems() {
+    books.trait(TRAIT, trait("customer"));
+    books.trigger("hot", toCustomers("traits[\"demand\"] > 0.5"));
+    assertThat(items.current().triggers().names()).containsExactly("hot");
+
+    assertThat(books.trait(TRAIT, trait("item")))
+        .filteredOn(it -> it.kind() == DefinitionKind.TRIGGER)
+        .extracting(DefinitionDecision::outcome)
+        .containsExactly(DefinitionOutcome.REFUSED);
+
+    assertThat(items.current().triggers().names()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseRecipientsThatCannotBe() {
+    assertThat(
+            books
+                .trigger(
+                    "hot",
+                    TriggerDefinition.newBuilder(toCustomers("true"))
+                        .setRecipients(new TriggerRecipients("item", "true"))
+                        .build())
+                .getFirst()
+                .problems())
+        .containsExactly("recipients: entity type is item; expected customer");
+    assertThat(
+            books
+                .trigger(
+                    "own",
+                    TriggerDefinition.newBuilder(toCustomers("true"))
+                        .setTrigger("own")
+                        .setEntityType("customer")
+                        .build())
+                .getFirst()
+                .problems())
+        .containsExactly(
+            "recipients: a trigger of customers goes to the customer to whom it happens; say who"
+                + " receives it in audience");
+  }
+
+  private static TriggerDefinition toCustomers(String audience) {
+    return TriggerDefinition.newBuilder()
+        .setTrigger("hot")
+        .setEntityType("item")
+        .setOn(new TriggerOccasion(null, null, new SilenceReached(1L), null))
+        .setRecipients(new TriggerRecipients("customer", audience))
+        .build();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.presage.features.expression.Scope;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.CrossingDirection;
+import dev.presage.schemas.avro.DateReached;
 import dev.presage.schemas.avro.LargestDiscount;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.SegmentMove;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -155,23 +157,24 @@ class TriggersTest {
   @Test
   void shouldLeaveOutWhatWaitsForNothingOrForWhatIsNotThere() {
     compile(
-        definition("nothing", new TriggerOccasion(null, null, null)),
+        definition("nothing", new TriggerOccasion(null, null, null, null)),
         definition(
             "several",
             new TriggerOccasion(
-                new SegmentMove("lifecycle", null, null), null, new SilenceReached(1L))),
-        definition("no-trait", new TriggerOccasion(null, trait("chrn", 0.5), null)),
+                new SegmentMove("lifecycle", null, null), null, new SilenceReached(1L), null)),
+        definition("no-trait", new TriggerOccasion(null, trait("chrn", 0.5), null, null)),
         definition("no-way", crossing(Double.NaN, CrossingDirection.UNKNOWN)),
         definition(
             "no-segments",
-            new TriggerOccasion(new SegmentMove("lifecycles", null, null), null, null)),
+            new TriggerOccasion(new SegmentMove("lifecycles", null, null), null, null, null)),
         definition("no-move", move("lost", "lost")));
 
     assertThat(problems)
         .containsExactlyInAnyOrder(
-            "Trigger nothing: on names nothing that this version knows; expected segment, trait or"
-                + " silence",
-            "Trigger several: on names 2 things; expected one of segment, trait and silence",
+            "Trigger nothing: on names nothing that this version knows; expected segment, trait,"
+                + " silence or date",
+            "Trigger several: on names 2 things; expected one of segment, trait, silence"
+                + " and date",
             "Trigger no-trait: on.trait: there is no trait chrn; did you mean churn?",
             "Trigger no-way: on.trait: threshold is NaN; expected a finite number",
             "Trigger no-way: on.trait: direction is missing; expected UP or DOWN",
@@ -215,8 +218,62 @@ class TriggersTest {
     assertThat(ids.getFirst().text()).isEqualTo("86b11409437005f3c52c277df45debbc");
   }
 
+  @Test
+  void shouldTellWhatASubjectIsByTheId() {
+    Triggers triggers = compile(definition("moving", move("loyal", null)));
+    List<TriggerCandidate> out = new ArrayList<>();
+    triggers.segmentChanged(change("loyal", "at-risk"), SLOTS, out::add);
+    TriggerCandidate call = out.getFirst();
+    TriggerCandidate other = TriggerCandidate.newBuilder(call).setCanonicalId("u-2").build();
+
+    assertThat(
+            List.of(
+                TriggerId.of("moving", call),
+                TriggerId.of("moving", Triggers.addressed(call, "u-1")),
+                TriggerId.of("moving", Triggers.addressed(call, "u-2")),
+                TriggerId.of("moving", Triggers.addressed(other, "u-2"))))
+        .doesNotHaveDuplicates();
+    assertThat(TriggerId.of("moving", Triggers.addressed(other, "u-1")))
+        .isEqualTo(TriggerId.of("moving", Triggers.addressed(other, "u-1")));
+  }
+
+  @Test
+  void shouldGoOffForADateThatIsReachedOrWasPassedWhileItWasDue() {
+    TriggerDefinition definition =
+        definition("renewal", new TriggerOccasion(null, null, null, new DateReached("at", 0L)));
+    Triggers triggers =
+        Triggers.of(
+            List.of(
+                Objects.requireNonNull(
+                    new TriggerCompiler("customer", Scope.of(List.of("at")), List.of(), null)
+                        .compile("renewal", definition, problems))));
+
+    assertThat(passes(triggers, 10, 20, 20, null)).as("reached").isTrue();
+    assertThat(passes(triggers, 20, 20, 20, null)).as("no time has passed").isFalse();
+    assertThat(passes(triggers, 10, 20, 15, null)).as("moved into the past").isFalse();
+    assertThat(passes(triggers, 10, 20, 21, null)).as("to come").isFalse();
+    assertThat(passes(triggers, 10, 20, 15, 15L)).as("passed while it was due").isTrue();
+    assertThat(passes(triggers, 10, 20, 15, 16L)).as("came with another profile").isFalse();
+    assertThat(passes(triggers, 15, 20, 15, 15L)).as("went off before").isFalse();
+  }
+
+  private static boolean passes(
+      Triggers triggers, long from, long asOf, long date, @Nullable Long dueBefore) {
+    List<TriggerCandidate> out = new ArrayList<>();
+    triggers.datesPassed(
+        "u-1",
+        from,
+        Instant.ofEpochMilli(asOf),
+        Cause.MERGE,
+        null,
+        dueBefore == null ? null : new long[] {dueBefore},
+        new double[] {date},
+        out::add);
+    return !out.isEmpty();
+  }
+
   private Triggers compile(TriggerDefinition... definitions) {
-    TriggerCompiler compiler = new TriggerCompiler("customer", SCOPE, SEGMENTATIONS);
+    TriggerCompiler compiler = new TriggerCompiler("customer", SCOPE, SEGMENTATIONS, null);
     List<CompiledTrigger> compiled = new ArrayList<>();
     for (TriggerDefinition definition : definitions) {
       List<String> wrong = new ArrayList<>();
@@ -262,11 +319,11 @@ class TriggersTest {
   }
 
   private static TriggerOccasion move(@Nullable String from, @Nullable String to) {
-    return new TriggerOccasion(new SegmentMove("lifecycle", from, to), null, null);
+    return new TriggerOccasion(new SegmentMove("lifecycle", from, to), null, null, null);
   }
 
   private static TriggerOccasion crossing(double threshold, CrossingDirection direction) {
-    return new TriggerOccasion(null, new TraitCrossing("churn", threshold, direction), null);
+    return new TriggerOccasion(null, new TraitCrossing("churn", threshold, direction), null, null);
   }
 
   private static TraitCrossing trait(String trait, double threshold) {
@@ -274,7 +331,7 @@ class TriggersTest {
   }
 
   private static TriggerOccasion silence(Duration atLeast) {
-    return new TriggerOccasion(null, null, new SilenceReached(atLeast.toMillis()));
+    return new TriggerOccasion(null, null, new SilenceReached(atLeast.toMillis()), null);
   }
 
   private static SegmentChange change(@Nullable String from, String to) {
