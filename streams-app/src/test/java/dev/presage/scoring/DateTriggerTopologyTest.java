@@ -237,6 +237,41 @@ class DateTriggerTopologyTest {
     }
   }
 
+  @Test
+  void shouldNotRunAfterAFeatureThatRunsWithTime(@TempDir Path folder) {
+    FeatureDeclarations declarations =
+        FeatureDeclarations.parse(
+            """
+            series:
+              visits: {event: visited, retention: 400d}
+            features:
+              days_since_visit: {aggregate: time_since_last, series: visits, window: lifetime}
+              in_an_hour: {expression: '%d.0 + days_since_visit * 86400000.0 + 3600000.0'}
+            """
+                .formatted(START.toEpochMilli()),
+            "customers");
+    try (ScoringDriver driver =
+        new ScoringDriver(
+            folder, ScoringDriver.PATIENT, IngestSource.EVENTS, declarations, Map.of())) {
+      TriggerDefinition never =
+          TriggerDefinition.newBuilder()
+              .setTrigger("never")
+              .setOn(new TriggerOccasion(null, null, null, new DateReached("in_an_hour", 0L)))
+              .build();
+      assertThat(driver.books().trigger("never", never).getFirst().problems()).isEmpty();
+      driver.send(new Event("e-1", "visited", START, "u-1", null, Map.of()));
+
+      driver.send(
+          new Event("e-2", "visited", START.plus(DAY.multipliedBy(95)), "u-2", null, Map.of()));
+      driver.settle();
+
+      assertThat(driver.output(driver.topics().triggers(), Trigger.class).isEmpty()).isTrue();
+      assertThat(driver.profile("u-1").asOfMillis())
+          .as("the last rung, and no hour after it")
+          .isEqualTo(START.plus(DAY.multipliedBy(90)).toEpochMilli());
+    }
+  }
+
   /** One listing or sale; hours after the start. */
   record Step(String item, boolean isListing, int expiresInHours, int after, boolean settles) {}
 

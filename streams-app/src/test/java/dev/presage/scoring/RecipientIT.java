@@ -110,6 +110,7 @@ class RecipientIT {
             () ->
                 Stream.of(first, second)
                     .allMatch(it -> it.get("/v1/progress").body().contains("\"settled\":true")));
+    assertThat(first.get("/v1/progress").body()).contains("\"pendingCalls\":0");
     assertThat(List.of(first, second))
         .as("customers are found by whichever instance is asked")
         .allSatisfy(it -> assertThat(it.get("/v1/profiles/u-0").statusCode()).isEqualTo(200));
