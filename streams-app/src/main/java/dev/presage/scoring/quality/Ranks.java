@@ -14,9 +14,12 @@ final class Ranks {
   private Ranks() {}
 
   /**
-   * @param values none of which is NaN; not changed
+   * @param values none of which is NaN, maybe none at all; not changed
    */
   static double[] of(double[] values) {
+    if (values.length == 0) {
+      return values;
+    }
     // -0.0 and 0.0 are equal, and would be ranked apart where nothing is added.
     return RANKING.rank(Arrays.stream(values).map(it -> it + 0.0).toArray());
   }
