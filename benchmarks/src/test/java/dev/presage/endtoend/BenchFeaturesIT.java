@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures the figures of the feature store in seconds, as a person would in minutes. */
+@Tag("slow") // Minutes: -Pslow-tests runs it.
 class BenchFeaturesIT {
   @TempDir Path folder;
 

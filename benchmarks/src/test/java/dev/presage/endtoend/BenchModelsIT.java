@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Measures the figures of models in seconds, as a person would in minutes. */
+@Tag("slow") // Minutes: -Pslow-tests runs it.
 class BenchModelsIT {
   @TempDir Path folder;
 
