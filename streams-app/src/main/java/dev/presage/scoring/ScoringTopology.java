@@ -114,12 +114,6 @@ public record ScoringTopology(
     CensusExchange exchange,
     ProfileCacheBudget cache) {
 
-  /**
-   * Name of the profile store of customers: key profile ID in UTF-8, profiles as {@code
-   * StoredProfile} draws them.
-   */
-  public static final String PROFILES = EntityType.CUSTOMER.profileStore();
-
   /** Name of the store of what profiles were sent, as {@code StoredSends} draws it. */
   public static final String TRIGGERS = "triggers";
 

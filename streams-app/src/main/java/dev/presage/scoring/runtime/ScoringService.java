@@ -213,11 +213,6 @@ public final class ScoringService implements AutoCloseable {
         : CompletableFuture.anyOf(streams.ended(), following.ended(), ofPopulation.ended());
   }
 
-  /** What customers are scored by. */
-  public RuleBook rules() {
-    return customers().rules();
-  }
-
   /** What is profiled, customers first. */
   public List<EntityProfiles> entities() {
     return entities;
@@ -226,10 +221,6 @@ public final class ScoringService implements AutoCloseable {
   /** What is profiled under a name; empty where there is no such entity type. */
   public Optional<EntityProfiles> entity(String name) {
     return entities.stream().filter(it -> it.type().name().equals(name)).findFirst();
-  }
-
-  private EntityProfiles customers() {
-    return entities.getFirst();
   }
 
   /**
