@@ -30,9 +30,10 @@ import org.apache.kafka.streams.state.HostInfo;
  * @param cacheMebibytes {@code state.cache-mib}: heap for decoded profiles, estimated, for the
  *     whole process
  * @param streamThreads {@code streams.threads}
- * @param commitInterval {@code streams.commit-interval}: how often a transaction ends, so about how
- *     long a consumer of read committed records waits
- * @param linger {@code streams.linger}: how long a record waits for others to be sent with
+ * @param commitInterval {@code streams.commit-interval}: how often work is committed: exactly once,
+ *     about how long a consumer waits; at least once, how much a crash repeats
+ * @param linger {@code streams.linger}: how long a record waits for others to be sent with; not
+ *     beyond a commit
  * @param guarantee {@code streams.guarantee}
  * @param replicas how partitions are divided among instances
  * @param source {@code ingest.source}: where the events of customers come from
@@ -85,8 +86,21 @@ public record ScoringSettings(
 
   /** What holds for the outputs after a crash. */
   public enum Guarantee {
-    AT_LEAST_ONCE,
-    EXACTLY_ONCE_V2;
+    /**
+     * Consumers do not wait for commits. In a longer interval a busy profile is written once for
+     * more of its events; a crash repeats more.
+     */
+    AT_LEAST_ONCE(Duration.ofSeconds(1), Duration.ofMillis(5)),
+    /** A record may be sent as late as the commit, before which no consumer sees it. */
+    EXACTLY_ONCE_V2(Duration.ofMillis(100), Duration.ofMillis(100));
+
+    private final Duration commitInterval;
+    private final Duration linger;
+
+    Guarantee(Duration commitInterval, Duration linger) {
+      this.commitInterval = commitInterval;
+      this.linger = linger;
+    }
 
     /** As Kafka Streams spells it. */
     public String configured() {
@@ -107,6 +121,7 @@ public record ScoringSettings(
   public static ScoringSettings read(SettingsReader reader) {
     String httpHost = reader.string("http.host", "127.0.0.1");
     int httpPort = reader.integer("http.port", 8080, 1, 65535);
+    Guarantee guarantee = reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2);
     ScoringSettings settings =
         new ScoringSettings(
             ConnectionSettings.read(reader),
@@ -118,9 +133,9 @@ public record ScoringSettings(
             reader.integer("state.cache-mib", 64, 0, 1 << 20),
             reader.integer("streams.threads", Runtime.getRuntime().availableProcessors(), 1, 256),
             reader.duration(
-                "streams.commit-interval", Duration.ofMillis(100), Duration.ofMillis(1)),
-            reader.duration("streams.linger", Duration.ofMillis(5), Duration.ZERO),
-            reader.choice("streams.guarantee", Guarantee.EXACTLY_ONCE_V2),
+                "streams.commit-interval", guarantee.commitInterval, Duration.ofMillis(1)),
+            reader.duration("streams.linger", guarantee.linger, Duration.ZERO),
+            guarantee,
             ReplicaSettings.read(reader),
             reader.choice("ingest.source", IngestSource.EVENTS),
             reader.duration("ingest.future-tolerance", Duration.ofMinutes(5), Duration.ZERO),

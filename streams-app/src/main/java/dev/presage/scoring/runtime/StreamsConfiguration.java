@@ -10,6 +10,9 @@ import org.apache.kafka.streams.StreamsConfig;
 
 /** The settings of Kafka Streams that follow from ours. */
 final class StreamsConfiguration {
+  private static final int FETCH_BYTES = 16 << 10;
+  private static final int FETCH_MILLIS = 5;
+
   private StreamsConfiguration() {}
 
   static Properties of(ScoringSettings settings) {
@@ -28,13 +31,17 @@ final class StreamsConfiguration {
     properties.put(
         StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, SharedRocksDbMemory.class.getName());
     properties.put(SharedRocksDbMemory.BYTES_CONFIG, settings.stateMemoryMebibytes() * (1L << 20));
-    // Kafka Streams' own default of 100 ms would be most of the latency.
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
         settings.linger().toMillis());
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         TopicCatalogue.LARGEST_MODEL_RECORD_BYTES);
+    // Under load a fetch for every few records would take the broker as long as the records.
+    properties.putIfAbsent(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCH_BYTES);
+    properties.putIfAbsent(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), FETCH_MILLIS);
     properties.put(
         StreamsConfig.APPLICATION_SERVER_CONFIG,
         settings.advertised().host() + ":" + settings.advertised().port());

@@ -44,7 +44,7 @@ class ScoringSettingsTest {
     assertThat(settings.cacheMebibytes()).isEqualTo(64);
     assertThat(settings.streamThreads()).isEqualTo(Runtime.getRuntime().availableProcessors());
     assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(100));
-    assertThat(settings.linger()).isEqualTo(Duration.ofMillis(5));
+    assertThat(settings.linger()).isEqualTo(Duration.ofMillis(100));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE_V2);
     assertThat(settings.source()).isEqualTo(IngestSource.EVENTS);
     assertThat(settings.futureTolerance()).isEqualTo(Duration.ofMinutes(5));
@@ -61,13 +61,21 @@ class ScoringSettingsTest {
   }
 
   @Test
+  void shouldCommitLessOftenAndSendSoonerWhereConsumersDoNotWaitForCommits() {
+    given.put("streams.guarantee", "at-least-once");
+
+    assertThat(read().commitInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(read().linger()).isEqualTo(Duration.ofMillis(5));
+  }
+
+  @Test
   void shouldTakeEverySetting() {
     given.put("instance-id", "a");
     given.put("state.dir", "elsewhere");
     given.put("state.memory-mib", "64");
     given.put("state.cache-mib", "16");
     given.put("streams.threads", "3");
-    given.put("streams.commit-interval", "1s");
+    given.put("streams.commit-interval", "2s");
     given.put("streams.linger", "20ms");
     given.put("streams.guarantee", "at-least-once");
     given.put("streams.group-protocol", "streams");
@@ -95,7 +103,7 @@ class ScoringSettingsTest {
     assertThat(settings.stateMemoryMebibytes()).isEqualTo(64);
     assertThat(settings.cacheMebibytes()).isEqualTo(16);
     assertThat(settings.streamThreads()).isEqualTo(3);
-    assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(settings.commitInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.linger()).isEqualTo(Duration.ofMillis(20));
     assertThat(settings.guarantee()).isEqualTo(Guarantee.AT_LEAST_ONCE);
     assertThat(settings.replicas())
