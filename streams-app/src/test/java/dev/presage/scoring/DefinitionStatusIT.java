@@ -21,12 +21,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an instance says of definitions on {@code definition-status}. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+@ExtendWith(SharedStack.class)
 class DefinitionStatusIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String PREFIX = "definitions-";
   private static final String TRAITS = "trait-definitions";
   private static final String SEGMENTATIONS = "segment-definitions";
 
@@ -36,17 +39,16 @@ class DefinitionStatusIT {
   private static ScoringProcess app;
 
   @BeforeAll
-  static void start() {
-    stack = LocalStack.start();
-    topics = new TopicClient(stack);
-    app = new ScoringProcess(stack, folder, "", Map.of());
+  static void start(LocalStack shared) {
+    stack = shared;
+    topics = new TopicClient(stack, PREFIX);
+    app = new ScoringProcess(stack, folder, PREFIX, Map.of());
     app.awaitReady();
   }
 
   @AfterAll
   static void stop() {
     app.close();
-    stack.close();
   }
 
   @Test

@@ -23,13 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Items beside customers, in the application as it is run. */
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
+@ExtendWith(SharedStack.class)
 class EntityProcessIT {
   private static final String TRAIT = "demand";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -41,14 +42,9 @@ class EntityProcessIT {
   private static TopicClient topics;
 
   @BeforeAll
-  static void startStack() {
-    stack = LocalStack.start();
+  static void startStack(LocalStack shared) {
+    stack = shared;
     topics = new TopicClient(stack);
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
   }
 
   @Test

@@ -26,9 +26,9 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -37,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is killed meanwhile, make the profiles that known IDs would have made.
  */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+@ExtendWith(SharedStack.class)
 class IdentityIT {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
   private static final Instant START = Instant.parse("2011-09-01T00:00:00Z");
@@ -53,14 +54,9 @@ class IdentityIT {
   private record Arrival(@Nullable Event event, @Nullable IdentityLink link) {}
 
   @BeforeAll
-  static void start() {
-    stack = LocalStack.start();
+  static void start(LocalStack shared) {
+    stack = shared;
     topics = new TopicClient(stack);
-  }
-
-  @AfterAll
-  static void stop() {
-    stack.close();
   }
 
   @Test

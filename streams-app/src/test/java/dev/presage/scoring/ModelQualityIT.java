@@ -34,14 +34,17 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A live model and a shadow, measured by two instances. */
+@ExtendWith(SharedStack.class)
 class ModelQualityIT {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
   private static final Instant START = Instant.parse("2011-09-01T00:00:00Z");
   private static final Duration HORIZON = Duration.ofDays(10);
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String PREFIX = "quality-";
   private static final int PEOPLE = 120;
   private static final int BUYERS = 30;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -49,13 +52,12 @@ class ModelQualityIT {
   private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
 
   @Test
-  void shouldMeasureAShadowAndWhatBecameOfLikelihoods(@TempDir Path folder) {
-    try (LocalStack stack = LocalStack.start();
-        ScoringProcess one = instance(stack, folder.resolve("one"), "scoring-1");
+  void shouldMeasureAShadowAndWhatBecameOfLikelihoods(LocalStack stack, @TempDir Path folder) {
+    try (ScoringProcess one = instance(stack, folder.resolve("one"), "scoring-1");
         ScoringProcess other = instance(stack, folder.resolve("other"), "scoring-2")) {
       one.awaitReady();
       other.awaitReady();
-      TopicClient topics = new TopicClient(stack);
+      TopicClient topics = new TopicClient(stack, PREFIX);
       define(topics);
 
       // Everybody orders, buyers twice: the live model tells them apart, the shadow none of them.
@@ -216,7 +218,7 @@ class ModelQualityIT {
     return new ScoringProcess(
         stack,
         folder,
-        "",
+        PREFIX,
         Map.of(
             "presage.instance-id", id,
             "presage.time.clock", "events",

@@ -41,10 +41,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Point 6 of the semantics, scoring, on two instances; every test has a trait of its own. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+@ExtendWith(SharedStack.class)
 class ModelStagesIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String PREFIX = "stages-";
@@ -61,8 +63,8 @@ class ModelStagesIT {
   private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
 
   @BeforeAll
-  static void start() {
-    stack = LocalStack.start();
+  static void start(LocalStack shared) {
+    stack = shared;
     topics = new TopicClient(stack);
     models = producer(PREFIX);
     first = process(PREFIX, "scoring-1", NO_MORE);
@@ -76,7 +78,6 @@ class ModelStagesIT {
     models.close();
     second.close();
     first.close();
-    stack.close();
   }
 
   @Test

@@ -27,25 +27,27 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances that know the whole population, though each has a part of it. */
+@ExtendWith(SharedStack.class)
 class PopulationIT {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
   private static final Instant START = Instant.parse("2011-09-01T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final String PREFIX = "population-";
   private static final int PEOPLE = 200;
   private static final int BUYERS = 20;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Test
-  void shouldRankAgainstAllOnEveryInstance(@TempDir Path folder) {
-    try (LocalStack stack = LocalStack.start();
-        ScoringProcess one = instance(stack, folder.resolve("one"), "scoring-1");
+  void shouldRankAgainstAllOnEveryInstance(LocalStack stack, @TempDir Path folder) {
+    try (ScoringProcess one = instance(stack, folder.resolve("one"), "scoring-1");
         ScoringProcess other = instance(stack, folder.resolve("other"), "scoring-2")) {
       one.awaitReady();
       other.awaitReady();
-      TopicClient topics = new TopicClient(stack);
+      TopicClient topics = new TopicClient(stack, PREFIX);
       define(topics);
       order(topics, IntStream.range(0, PEOPLE).boxed().toList(), "e-1-", START);
       order(topics, IntStream.range(0, BUYERS).boxed().toList(), "e-2-", START.plusSeconds(1));
@@ -137,7 +139,7 @@ class PopulationIT {
     return new ScoringProcess(
         stack,
         folder,
-        "",
+        PREFIX,
         Map.of(
             "presage.instance-id", id,
             "presage.time.clock", "events",

@@ -55,12 +55,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The profile store under Kafka Streams and a broker: when it writes, and what it is restored to.
  */
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
+@ExtendWith(SharedStack.class)
 class ProfileStoreIT {
   private static final String STORE = "journals";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -82,8 +84,8 @@ class ProfileStoreIT {
   private final ProfileStoreStatistics statistics = new ProfileStoreStatistics();
 
   @BeforeAll
-  static void startStack() {
-    stack = LocalStack.start();
+  static void startStack(LocalStack shared) {
+    stack = shared;
     topics = new TopicClient(stack);
     admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
   }
@@ -91,7 +93,6 @@ class ProfileStoreIT {
   @AfterAll
   static void stopStack() {
     admin.close();
-    stack.close();
   }
 
   @Test

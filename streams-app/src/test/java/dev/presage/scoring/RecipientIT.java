@@ -35,10 +35,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Items that expire call customers on all partitions, of two instances, and through crashes. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+@ExtendWith(SharedStack.class)
 class RecipientIT {
   private static final String PREFIX = "calls-";
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -56,8 +58,8 @@ class RecipientIT {
   private static ScoringProcess second;
 
   @BeforeAll
-  static void start() throws IOException {
-    stack = LocalStack.start();
+  static void start(LocalStack shared) throws IOException {
+    stack = shared;
     topics = new TopicClient(stack);
     first = process("scoring-1");
     second = process("scoring-2");
@@ -69,7 +71,6 @@ class RecipientIT {
   static void stop() {
     second.close();
     first.close();
-    stack.close();
   }
 
   @Test

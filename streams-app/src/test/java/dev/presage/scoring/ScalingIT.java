@@ -30,10 +30,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +41,7 @@ import org.slf4j.LoggerFactory;
 /** Point 9 of the semantics, exactly once, on several instances; and who answers. */
 @Tag("slow") // Minutes: -Pslow-tests runs it.
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
+@ExtendWith(SharedStack.class)
 class ScalingIT {
   private static final Logger log = LoggerFactory.getLogger(ScalingIT.class);
   private static final String TRAIT = "likelihood-to-repurchase-30d";
@@ -59,14 +60,9 @@ class ScalingIT {
   private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
 
   @BeforeAll
-  static void startStack() {
-    stack = LocalStack.start();
+  static void startStack(LocalStack shared) {
+    stack = shared;
     topics = new TopicClient(stack);
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
   }
 
   @Test

@@ -34,13 +34,14 @@ import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Point 9 of the semantics, exactly once; and the process as it is packaged. */
 @SuppressWarnings("NullAway.Init") // JUnit calls startStack() first.
+@ExtendWith(SharedStack.class)
 class ScoringProcessIT {
   private static final String TRAIT = "likelihood-to-repurchase-30d";
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -53,14 +54,9 @@ class ScoringProcessIT {
   private final FeatureSchema schema = new FeatureEngine(TestFeatures.declarations()).schema();
 
   @BeforeAll
-  static void startStack() {
-    stack = LocalStack.start();
+  static void startStack(LocalStack shared) {
+    stack = shared;
     topics = new TopicClient(stack);
-  }
-
-  @AfterAll
-  static void stopStack() {
-    stack.close();
   }
 
   @Test

@@ -22,10 +22,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes and reads whole topics. */
 final class TopicClient {
+  private final String prefix;
   private final Map<String, Object> settings;
   private final SchemaRegistry registry;
 
   TopicClient(LocalStack stack) {
+    this(stack, "");
+  }
+
+  /**
+   * Writes and reads the topics of one installation.
+   *
+   * @param prefix stands before the names of topics that are given to it
+   */
+  TopicClient(LocalStack stack, String prefix) {
+    this.prefix = prefix;
     this.settings =
         Map.of(
             "bootstrap.servers",
@@ -46,7 +57,8 @@ final class TopicClient {
         new KafkaProducer<>(
             settings, new StringSerializer(), AvroSerde.of(type, registry).serializer())) {
       for (Keyed<T> record : records) {
-        var unused = producer.send(new ProducerRecord<>(topic, record.key(), record.value()));
+        var unused =
+            producer.send(new ProducerRecord<>(prefix + topic, record.key(), record.value()));
       }
     }
   }
@@ -55,7 +67,7 @@ final class TopicClient {
   void writeBytes(String topic, String key, byte @Nullable [] value) {
     try (KafkaProducer<String, byte @Nullable []> producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
-      var unused = producer.send(new ProducerRecord<>(topic, key, value));
+      var unused = producer.send(new ProducerRecord<>(prefix + topic, key, value));
     }
   }
 
@@ -69,7 +81,7 @@ final class TopicClient {
     try (KafkaConsumer<String, T> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), deserializer)) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
+          consumer.partitionsFor(prefix + topic).stream()
               .map(it -> new TopicPartition(it.topic(), it.partition()))
               .toList();
       consumer.assign(partitions);

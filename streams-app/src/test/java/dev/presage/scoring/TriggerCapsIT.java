@@ -31,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two instances on one broker, four partitions, and caps that hold across all of them. */
 @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+@ExtendWith(SharedStack.class)
 class TriggerCapsIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final String PREFIX = "caps-";
@@ -50,8 +52,8 @@ class TriggerCapsIT {
   private static ScoringProcess second;
 
   @BeforeAll
-  static void start() {
-    stack = LocalStack.start();
+  static void start(LocalStack shared) {
+    stack = shared;
     topics = new TopicClient(stack);
     first = process("scoring-1");
     second = process("scoring-2");
@@ -63,7 +65,6 @@ class TriggerCapsIT {
   static void stop() {
     second.close();
     first.close();
-    stack.close();
   }
 
   @Test
