@@ -2,7 +2,6 @@ package dev.presage.features.state;
 
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.streams.processor.StateStore;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a partition has to remember beside its profiles, for the thread that folds them: how far its
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * notes. Made by {@link AgendaStoreBuilder}; everything is kept in the same transaction as the
  * profiles.
  */
-public interface AgendaStore extends StateStore {
+public interface AgendaStore extends StateStore, Notes {
 
   /** Does what a timer was armed for. */
   @FunctionalInterface
@@ -66,12 +65,6 @@ public interface AgendaStore extends StateStore {
     /** It was kept until now, and is kept no more. */
     void taken(long dueMillis, long number, byte[] value);
   }
-
-  /** Returns a note; null where there is none. */
-  byte @Nullable [] note(String name);
-
-  /** Keeps a note, or forgets it where the value is null. */
-  void note(String name, byte @Nullable [] value);
 
   /**
    * Says whether no timer and no note has changed since Kafka Streams committed last. What followed

@@ -1,6 +1,5 @@
 package dev.presage.features.state;
 
-import java.util.List;
 import org.apache.kafka.streams.processor.StateStore;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <P> a profile, mutable
  */
-public interface ProfileStore<P> extends StateStore {
+public interface ProfileStore<P> extends StateStore, ProfileKeys {
 
   /**
    * Returns the profile of a key, which the caller may change if it puts it afterwards; null where
@@ -30,15 +29,6 @@ public interface ProfileStore<P> extends StateStore {
    * none is kept decoded for it. Null where there is no profile.
    */
   <E> @Nullable E peek(byte[] key, ProfileExtract<P, E> extract);
-
-  /**
-   * Returns the keys of profiles in the order of their bytes, unsigned, for whoever goes through
-   * all of them a few at a time. Every profile that has been put is met.
-   *
-   * @param after the key to go on after; null to begin with the first
-   * @param most how many to return; fewer are there only at the end
-   */
-  List<byte[]> keysAfter(byte @Nullable [] after, int most);
 
   /** Removes a profile, if there is one. */
   void delete(byte[] key);

@@ -1,7 +1,7 @@
 package dev.presage.scoring.profile;
 
-import dev.presage.features.state.AgendaStore;
-import dev.presage.features.state.ProfileStore;
+import dev.presage.features.state.Notes;
+import dev.presage.features.state.ProfileKeys;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -37,8 +37,8 @@ final class PendingCalls {
   private static final int NOTE_BYTES = 4 * Long.BYTES;
   private static final int BATCH = 64;
 
-  private final ProfileStore<?> profiles;
-  private final AgendaStore agenda;
+  private final ProfileKeys profiles;
+  private final Notes notes;
   private long first;
   private long end;
   private long next;
@@ -46,10 +46,10 @@ final class PendingCalls {
   private byte @Nullable [] last;
   private boolean isRead;
 
-  PendingCalls(ProfileStore<?> profiles, AgendaStore agenda) {
+  PendingCalls(ProfileKeys profiles, Notes notes) {
     this.profiles = profiles;
-    this.agenda = agenda;
-    byte[] note = agenda.note(NOTE);
+    this.notes = notes;
+    byte[] note = notes.note(NOTE);
     if (note != null) {
       ByteBuffer in = ByteBuffer.wrap(note);
       first = in.getLong();
@@ -81,7 +81,7 @@ final class PendingCalls {
 
   /** Keeps a call until all profiles have been asked. */
   void add(byte[] call) {
-    agenda.note(CALL_PREFIX + next, call);
+    notes.note(CALL_PREFIX + next, call);
     next++;
     keep();
   }
@@ -125,7 +125,7 @@ final class PendingCalls {
     if (!isRead) {
       List<byte[]> calls = new ArrayList<>();
       for (long number = first; number < end; number++) {
-        calls.add(Objects.requireNonNull(agenda.note(CALL_PREFIX + number)));
+        calls.add(Objects.requireNonNull(notes.note(CALL_PREFIX + number)));
       }
       pass.begin(calls);
       isRead = true;
@@ -134,7 +134,7 @@ final class PendingCalls {
 
   private void finish() {
     for (; first < end; first++) {
-      agenda.note(CALL_PREFIX + first, null);
+      notes.note(CALL_PREFIX + first, null);
     }
     last = null;
   }
@@ -143,6 +143,6 @@ final class PendingCalls {
     byte[] key = last == null ? new byte[0] : last;
     ByteBuffer out = ByteBuffer.allocate(NOTE_BYTES + key.length);
     out.putLong(first).putLong(end).putLong(next).putLong(passed).put(key);
-    agenda.note(NOTE, out.array());
+    notes.note(NOTE, out.array());
   }
 }

@@ -1,7 +1,7 @@
 package dev.presage.scoring.profile;
 
-import dev.presage.features.state.AgendaStore;
-import dev.presage.features.state.ProfileStore;
+import dev.presage.features.state.Notes;
+import dev.presage.features.state.ProfileKeys;
 import dev.presage.scoring.rules.ScoringRules;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -29,17 +29,17 @@ final class Sweep {
   private static final int BATCH = 64;
   private static final int NOTE_BYTES = 2 * Long.BYTES + 1;
 
-  private final ProfileStore<Profile> profiles;
-  private final AgendaStore agenda;
+  private final ProfileKeys profiles;
+  private final Notes notes;
   private long rulesHash;
   private long swept;
   private boolean isDone;
   private byte @Nullable [] last;
 
-  Sweep(ProfileStore<Profile> profiles, AgendaStore agenda) {
+  Sweep(ProfileKeys profiles, Notes notes) {
     this.profiles = profiles;
-    this.agenda = agenda;
-    byte[] note = agenda.note(NOTE);
+    this.notes = notes;
+    byte[] note = notes.note(NOTE);
     if (note != null) {
       ByteBuffer in = ByteBuffer.wrap(note);
       rulesHash = in.getLong();
@@ -101,6 +101,6 @@ final class Sweep {
     byte[] key = isDone || last == null ? new byte[0] : last;
     ByteBuffer out = ByteBuffer.allocate(NOTE_BYTES + key.length);
     out.putLong(rulesHash).putLong(swept).put((byte) (isDone ? 1 : 0)).put(key);
-    agenda.note(NOTE, out.array());
+    notes.note(NOTE, out.array());
   }
 }

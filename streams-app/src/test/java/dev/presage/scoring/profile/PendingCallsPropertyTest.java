@@ -2,9 +2,8 @@ package dev.presage.scoring.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.presage.features.state.AgendaStore;
-import dev.presage.features.state.ProfileExtract;
-import dev.presage.features.state.ProfileStore;
+import dev.presage.features.state.Notes;
+import dev.presage.features.state.ProfileKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,8 +16,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-import org.apache.kafka.streams.processor.StateStore;
-import org.apache.kafka.streams.processor.StateStoreContext;
 import org.jspecify.annotations.Nullable;
 
 /** Each call asks every profile once, whatever the turns, and wherever a restart comes. */
@@ -31,7 +28,7 @@ class PendingCallsPropertyTest {
       @ForAll @IntRange(min = 0, max = 200) int profiles,
       @ForAll @Size(max = 60) List<@IntRange(max = 90) Integer> steps) {
     Keys keys = new Keys(profiles);
-    Notes notes = new Notes();
+    KeptNotes notes = new KeptNotes();
     Log log = new Log();
     PendingCalls calls = new PendingCalls(keys, notes);
     int added = 0;
@@ -97,8 +94,7 @@ class PendingCallsPropertyTest {
     }
   }
 
-  /** Keys alone. */
-  private static final class Keys extends Store implements ProfileStore<Profile> {
+  private static final class Keys implements ProfileKeys {
     final TreeSet<String> sorted = new TreeSet<>();
 
     Keys(int count) {
@@ -114,30 +110,9 @@ class PendingCallsPropertyTest {
               : sorted.tailSet(new String(after, StandardCharsets.UTF_8), false))
           .stream().limit(most).map(PendingCallsPropertyTest::bytes).toList();
     }
-
-    @Override
-    public @Nullable Profile get(byte[] key) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void put(byte[] key, Profile profile) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public <E> @Nullable E peek(byte[] key, ProfileExtract<Profile, E> extract) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void delete(byte[] key) {
-      throw new UnsupportedOperationException();
-    }
   }
 
-  /** Notes alone. */
-  private static final class Notes extends Store implements AgendaStore {
+  private static final class KeptNotes implements Notes {
     final Map<String, byte[]> byName = new HashMap<>();
 
     @Override
@@ -152,69 +127,6 @@ class PendingCallsPropertyTest {
       } else {
         byName.put(name, value);
       }
-    }
-
-    @Override
-    public long clock() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void advanceClock(long millis) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void arm(long dueMillis, byte[] key) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void disarm(long dueMillis, byte[] key) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean fire(long untilMillis, Handler handler, BooleanSupplier isGoingOn) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void keep(byte[] owner, long dueMillis, long number, byte[] value) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public long take(byte[] owner, long untilMillis, Taker taker) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean isWritten() {
-      throw new UnsupportedOperationException();
-    }
-  }
-
-  private abstract static class Store implements StateStore {
-    @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public void init(StateStoreContext context, StateStore root) {}
-
-    @Override
-    public void close() {}
-
-    @Override
-    public boolean persistent() {
-      return false;
-    }
-
-    @Override
-    public boolean isOpen() {
-      return true;
     }
   }
 }
