@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.presage.local.connection.Connection;
+import dev.presage.local.demo.ConsumedOffsets;
 import dev.presage.local.installation.Definitions;
 import dev.presage.local.installation.Installation;
 import dev.presage.local.installation.InstallationOptions;
@@ -28,17 +29,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -112,27 +109,10 @@ class KilledDemoIT {
 
   /** Both halves of the topology have committed everything that is on their topics. */
   private void awaitProcessed(Admin admin) {
+    ConsumedOffsets consumed = new ConsumedOffsets(admin);
     await()
         .atMost(PATIENCE)
-        .until(() -> lag(admin, topics.events()) == 0 && lag(admin, topics.profileLog()) == 0);
-  }
-
-  private static long lag(Admin admin, String topic)
-      throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin.listConsumerGroupOffsets("presage-scoring").partitionsToOffsetAndMetadata().get();
-    Map<TopicPartition, OffsetSpec> partitions = new LinkedHashMap<>();
-    admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-        .flatMap(it -> it.partitions().stream())
-        .forEach(
-            it -> partitions.put(new TopicPartition(topic, it.partition()), OffsetSpec.latest()));
-    return admin.listOffsets(partitions).all().get().entrySet().stream()
-        .mapToLong(
-            it -> {
-              OffsetAndMetadata offset = committed.get(it.getKey());
-              return it.getValue().offset() - (offset == null ? 0 : offset.offset());
-            })
-        .sum();
+        .until(() -> consumed.lag(topics.events()) == 0 && consumed.lag(topics.profileLog()) == 0);
   }
 
   /** Every committed record by its key, in order. */

@@ -9,6 +9,7 @@ import dev.presage.endtoend.ReplayedPeople.Kind;
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.local.connection.Connection;
+import dev.presage.local.demo.ConsumedOffsets;
 import dev.presage.local.installation.Application;
 import dev.presage.local.installation.Definitions;
 import dev.presage.local.installation.Installation;
@@ -55,13 +56,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -96,7 +94,7 @@ final class ReplayRun implements AutoCloseable {
   private final ReplayedPeople people;
   private final Installation installation;
   private final Connection connection;
-  private final Admin admin;
+  private final ConsumedOffsets consumed;
 
   ReplayRun(Path data, ReplayedPeople people, int count) {
     this.people = people;
@@ -104,8 +102,9 @@ final class ReplayRun implements AutoCloseable {
         InstallationOptions.on(PROJECT, data, Definitions.read(DEMO)).replayingThePast();
     this.installation = Installation.start(options, resources, said -> {});
     this.connection = installation.connection();
-    this.admin = connection.admin();
+    Admin admin = connection.admin();
     resources.add(admin::close);
+    this.consumed = new ConsumedOffsets(admin);
     instances.add(installation.streamsApp().url());
     for (int i = 1; i < count; i++) {
       instances.add(startAnother(data.resolve("instance-" + i)));
@@ -274,28 +273,12 @@ final class ReplayRun implements AutoCloseable {
         .atMost(PATIENCE)
         .until(
             () ->
-                lag(topics.events()) == 0
-                    && lag(topics.identityLinks()) == 0
-                    && lag(topics.privacyCommands()) == 0
-                    && lag(topics.profileLog()) == 0);
+                consumed.lag(topics.events()) == 0
+                    && consumed.lag(topics.identityLinks()) == 0
+                    && consumed.lag(topics.privacyCommands()) == 0
+                    && consumed.lag(topics.profileLog()) == 0);
     await().atMost(PATIENCE).until(() -> progress.stream().allMatch(ScoringProgress::isSettled));
-    await().atMost(PATIENCE).until(() -> lag(topics.triggerCandidates()) == 0);
-  }
-
-  private long lag(String topic) throws ExecutionException, InterruptedException {
-    Map<TopicPartition, OffsetAndMetadata> committed =
-        admin.listConsumerGroupOffsets("presage-scoring").partitionsToOffsetAndMetadata().get();
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
-        .flatMap(it -> it.partitions().stream())
-        .forEach(it -> latest.put(new TopicPartition(topic, it.partition()), OffsetSpec.latest()));
-    return admin.listOffsets(latest).all().get().entrySet().stream()
-        .mapToLong(
-            it -> {
-              OffsetAndMetadata offset = committed.get(it.getKey());
-              return it.getValue().offset() - (offset == null ? 0 : offset.offset());
-            })
-        .sum();
+    await().atMost(PATIENCE).until(() -> consumed.lag(topics.triggerCandidates()) == 0);
   }
 
   private List<Integer> partitions() {
