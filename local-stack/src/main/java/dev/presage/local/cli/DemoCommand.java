@@ -109,7 +109,7 @@ final class DemoCommand implements Callable<Integer> {
         summary.write(summaryFile);
       }
       if (!exit) {
-        console.step("6. It stays up");
+        console.step("8. It stays up");
         AddressTable.show(console, installation.addresses(), data);
         console.line("");
         console.line("Try './presage tail trait-updates --from-beginning --max 3' elsewhere.");
