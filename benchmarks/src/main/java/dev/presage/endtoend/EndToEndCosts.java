@@ -70,12 +70,11 @@ final class EndToEndCosts implements FigureSource {
                 "%s, %s, round %d".formatted(line.label(), guarantee.configured(), round),
                 seconds(line, scale));
             Sample sample = sample(bed, line, guarantee, profileBytes, scale, steps);
-            System.err.println(line + " " + guarantee + " " + sample);
             samples.computeIfAbsent(new Key(line, guarantee), it -> new ArrayList<>()).add(sample);
           }
         }
       }
-      report(scale, profileBytes);
+      report(bed, scale, profileBytes);
       for (Guarantee guarantee : Guarantee.values()) {
         steps.begin("latency, " + guarantee.configured(), latencySeconds(scale));
         latency(bed, guarantee, traffic, scale, steps);
@@ -91,7 +90,7 @@ final class EndToEndCosts implements FigureSource {
     Sample sample;
     try (RunningLine running =
         RunningLine.start(bed, line, guarantee, profileBytes, scale.jvmOptions())) {
-      sample = running.processAll(line.events(scale), steps::at);
+      sample = running.processAll(bed.events(line), steps::at);
     }
     bed.clear(line);
     return sample;
@@ -124,11 +123,11 @@ final class EndToEndCosts implements FigureSource {
     }
   }
 
-  private void report(Scale scale, int profileBytes) {
+  private void report(TestBed bed, Scale scale, int profileBytes) {
     for (Guarantee guarantee : Guarantee.values()) {
       for (Line line : Line.values()) {
         String over =
-            over(line, scale, profileBytes)
+            over(bed, line, scale, profileBytes)
                 + String.format(
                     Locale.ROOT,
                     ", %.2f %s an event",
@@ -158,15 +157,20 @@ final class EndToEndCosts implements FigureSource {
     }
   }
 
-  private static String over(Line line, Scale scale, int profileBytes) {
+  private static String over(TestBed bed, Line line, Scale scale, int profileBytes) {
     String over =
         String.format(
-            Locale.ROOT, "%,d events of %,d customers", line.events(scale), scale.customers());
+            Locale.ROOT, "%,d events of %,d customers", scale.events(), scale.customers());
     return switch (line) {
       case PASS, PRESAGE -> over;
       case STATEFUL -> over + ", values of " + profileBytes + " bytes";
       case NAIVE ->
-          over + ", the first of the " + String.format(Locale.ROOT, "%,d", scale.events());
+          String.format(
+              Locale.ROOT,
+              "%,d of %s: all of every %dth customer",
+              bed.events(line),
+              over,
+              ShopTraffic.SAMPLED);
     };
   }
 
@@ -211,7 +215,8 @@ final class EndToEndCosts implements FigureSource {
   }
 
   private static double seconds(Line line, Scale scale) {
-    return START_SECONDS + line.events(scale) * line.expectedMicros() / 1e6;
+    double share = line == Line.NAIVE ? 1.0 / ShopTraffic.SAMPLED : 1;
+    return START_SECONDS + share * scale.events() * line.expectedMicros() / 1e6;
   }
 
   private static double latencySeconds(Scale scale) {

@@ -17,7 +17,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -108,11 +107,9 @@ final class LatencyRun {
   }
 
   private void send(DoubleConsumer progress) {
-    Map<String, Object> settings = new HashMap<>(bed.connection().settings());
-    settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
     try (Producer<String, Event> producer =
         new KafkaProducer<>(
-            settings,
+            bed.connection().settings(),
             new StringSerializer(),
             AvroSerde.of(Event.class, bed.connection().registry()).serializer())) {
       for (long i = 0; i < count; i++) {

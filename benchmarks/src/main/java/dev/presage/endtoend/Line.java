@@ -47,18 +47,13 @@ enum Line {
     };
   }
 
-  /** How many events it takes. */
-  long events(Scale scale) {
-    return this == NAIVE ? scale.naiveEvents() : scale.events();
-  }
-
   /** About how long an event takes, in microseconds on two cores; for progress alone. */
   int expectedMicros() {
     return switch (this) {
       case PASS -> 8;
       case STATEFUL -> 25;
       case PRESAGE -> 60;
-      case NAIVE -> 1_000;
+      case NAIVE -> 2_000;
     };
   }
 }

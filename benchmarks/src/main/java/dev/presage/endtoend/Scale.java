@@ -7,8 +7,7 @@ import java.util.List;
 /**
  * How much is measured.
  *
- * @param events that every line but {@code naive} takes
- * @param naiveEvents that {@code naive} takes, the first of the same
+ * @param events that every line takes, {@code naive} but those of a sample of customers
  * @param customers whose events they are
  * @param rounds how often every line is measured
  * @param warmUp how long events come before latencies count
@@ -18,7 +17,6 @@ import java.util.List;
  */
 record Scale(
     long events,
-    long naiveEvents,
     int customers,
     int rounds,
     Duration warmUp,
@@ -31,13 +29,10 @@ record Scale(
   /** On average, in a month. */
   static final int EVENTS_A_CUSTOMER = 20;
 
-  private static final long NAIVE_SHARE = 50;
-
   static Scale of(Effort effort, long events, int customers) {
     boolean full = effort == Effort.FULL;
     return new Scale(
         events,
-        events / NAIVE_SHARE,
         customers,
         full ? 3 : 1,
         Duration.ofSeconds(full ? 15 : 1),

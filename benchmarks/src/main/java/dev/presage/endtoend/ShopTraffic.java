@@ -18,6 +18,10 @@ import java.util.UUID;
  * learn.
  */
 final class ShopTraffic {
+  /** Every how many-th customer is in the sample. */
+  static final int SAMPLED = 100;
+
+  private static final String CUSTOMER = "customer-";
   private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
   private static final long MILLIS_BETWEEN_LATER_EVENTS = 100;
   private static final long SEED = 5;
@@ -60,7 +64,7 @@ final class ShopTraffic {
             new UUID(mix(number), number).toString(),
             type,
             START.plusMillis(atMillis),
-            "customer-%06d".formatted(customer),
+            CUSTOMER + "%06d".formatted(customer),
             null,
             properties(type, taste));
     number++;
@@ -70,6 +74,15 @@ final class ShopTraffic {
   /** How many events there were, which is the number of the next one. */
   long number() {
     return number;
+  }
+
+  /**
+   * Whether an event is of a sample of customers, of busy and of quiet ones: each is in the middle
+   * of those whom it stands for.
+   */
+  static boolean isSampled(Event event) {
+    String id = Objects.requireNonNull(event.getUserId());
+    return Integer.parseInt(id.substring(CUSTOMER.length())) % SAMPLED == SAMPLED / 2;
   }
 
   /** The number of an event. */

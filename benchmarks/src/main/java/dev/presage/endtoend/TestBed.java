@@ -56,6 +56,8 @@ final class TestBed implements AutoCloseable {
   private final LocalStack stack;
   private final Connection connection;
   private final Admin admin;
+  private long loaded;
+  private long sampled;
 
   private TestBed() throws IOException {
     folder = Files.createTempDirectory("presage-benchmark-");
@@ -128,7 +130,7 @@ final class TestBed implements AutoCloseable {
     }
   }
 
-  /** Writes the events of the month, and the first of them for {@code naive} once more. */
+  /** Writes the events of the month, and those of sampled customers for {@code naive} once more. */
   void load(ShopTraffic traffic, Scale scale, DoubleConsumer progress) {
     create(List.of(Line.NAIVE.input()));
     AtomicReference<Exception> failure = new AtomicReference<>();
@@ -136,7 +138,8 @@ final class TestBed implements AutoCloseable {
       while (traffic.number() < scale.events()) {
         Event event = traffic.next();
         send(producer, Line.PRESAGE.input(), event, failure);
-        if (traffic.number() <= scale.naiveEvents()) {
+        if (ShopTraffic.isSampled(event)) {
+          sampled++;
           send(producer, Line.NAIVE.input(), event, failure);
         }
         if (traffic.number() % EVENTS_BETWEEN_PROGRESS == 0) {
@@ -144,10 +147,16 @@ final class TestBed implements AutoCloseable {
         }
       }
     }
+    loaded = traffic.number();
     Exception problem = failure.get();
     if (problem != null) {
       throw new KafkaException("The broker did not take the events", problem);
     }
+  }
+
+  /** How many events there are for a line. */
+  long events(Line line) {
+    return line == Line.NAIVE ? sampled : loaded;
   }
 
   private static void send(

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,17 @@ class ShopTrafficTest {
 
     long most = counts.values().stream().mapToLong(Long::longValue).max().orElseThrow();
     assertThat(most).isGreaterThan(5L * EVENTS / counts.size());
+  }
+
+  @Test
+  void shouldSampleAboutAsManyEventsAsCustomersAndAllOfEach() {
+    List<Event> events = events(EVENTS);
+    List<Event> sampled = events.stream().filter(ShopTraffic::isSampled).toList();
+    Set<String> customers =
+        sampled.stream().map(Event::getUserId).collect(Collectors.toUnmodifiableSet());
+
+    assertThat((double) sampled.size() * ShopTraffic.SAMPLED / EVENTS).isBetween(0.7, 1.4);
+    assertThat(events.stream().filter(it -> customers.contains(it.getUserId()))).isEqualTo(sampled);
   }
 
   @Test
