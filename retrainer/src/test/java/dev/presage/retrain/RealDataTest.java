@@ -11,6 +11,7 @@ import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.model.ModelRefusedException;
 import dev.presage.retrain.Histories.Entry;
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.LiveQualityMeasurement;
 import dev.presage.retrain.live.ServedScore;
@@ -56,6 +57,7 @@ class RealDataTest {
             Histories.of(Histories.partitioned(known, 4)),
             models,
             RowPlan.standard(),
+            GatePolicy.AT_ONCE,
             InstantSource.fixed(GO_LIVE),
             "test");
 

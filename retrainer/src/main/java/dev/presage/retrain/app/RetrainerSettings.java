@@ -2,6 +2,7 @@ package dev.presage.retrain.app;
 
 import dev.presage.model.signature.SigningKey;
 import dev.presage.model.signature.TrustedKeys;
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param trustedKeys {@code models.trusted-keys}: as the streams application's, so that both agree
  *     on what is live
  * @param signingKey {@code models.signing-key}: what models are signed with
+ * @param gate {@code gate.approval}, {@code gate.shadow}: what a model that is good enough waits
+ *     for
  * @param httpHost {@code http.host}
  * @param httpPort {@code http.port}; 0 for a free one
  */
@@ -28,6 +31,7 @@ public record RetrainerSettings(
     RowPlan rows,
     TrustedKeys trustedKeys,
     Optional<SigningKey> signingKey,
+    GatePolicy gate,
     String httpHost,
     int httpPort) {
   private static final int MOST_ROWS = 10_000_000;
@@ -50,10 +54,19 @@ public record RetrainerSettings(
                 reader.integer("rows.most", standard.mostRows(), 1_000, MOST_ROWS)),
             trustedKeys,
             signingKey(reader, trustedKeys),
+            new GatePolicy(
+                reader.choice("gate.approval", Approval.NONE) == Approval.REQUIRED,
+                reader.bool("gate.shadow", false)),
             reader.string("http.host", "127.0.0.1"),
             reader.integer("http.port", 8090, 0, HIGHEST_PORT));
     reader.finish();
     return settings;
+  }
+
+  /** Whether a person has to say that a model may go live. */
+  private enum Approval {
+    NONE,
+    REQUIRED
   }
 
   private static Optional<SigningKey> signingKey(SettingsReader reader, TrustedKeys trustedKeys) {

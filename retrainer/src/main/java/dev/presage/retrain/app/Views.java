@@ -2,6 +2,8 @@ package dev.presage.retrain.app;
 
 import dev.presage.retrain.evaluation.CalibrationDecile;
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.Interval;
+import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.runs.RunStatus;
@@ -82,6 +84,9 @@ final class Views {
       EvaluationView model,
       BaselineView baseline,
       EvaluationView calendarModel,
+      @Nullable String incumbentVersion,
+      @Nullable EvaluationView incumbent,
+      Map<String, EvaluationView> populations,
       Map<String, String> parameters) {
     static ReportView of(TrainingReport report) {
       Map<String, String> parameters = new TreeMap<>();
@@ -91,6 +96,13 @@ final class Views {
           .asXgboost()
           .forEach((name, value) -> parameters.put(name, value.toString()));
       parameters.put("rounds", Integer.toString(report.choice().rounds()));
+      Evaluation incumbent = report.judged().incumbent();
+      Map<String, EvaluationView> populations = new TreeMap<>();
+      report
+          .judged()
+          .populations()
+          .forEach(
+              (name, evaluation) -> populations.put(name.key(), EvaluationView.of(evaluation)));
       return new ReportView(
           report.model().rows(),
           report.model().positives(),
@@ -104,6 +116,9 @@ final class Views {
           EvaluationView.of(report.model()),
           BaselineView.of(report.baselineFeature(), report.baseline()),
           EvaluationView.of(report.calendarModel()),
+          report.judged().incumbentVersion(),
+          incumbent == null ? null : EvaluationView.of(incumbent),
+          populations,
           parameters);
     }
 
@@ -112,7 +127,7 @@ final class Views {
     }
   }
 
-  /** Figures of scores. */
+  /** Figures of scores; {@code intervals} by the names of the figures, those that are known. */
   @Serdeable
   record EvaluationView(
       long rows,
@@ -120,17 +135,47 @@ final class Views {
       @Nullable Double auc,
       @Nullable Double prAuc,
       @Nullable Double logLoss,
+      @Nullable Double normalisedCrossEntropy,
       @Nullable Double brier,
+      @Nullable Double calibrationSlope,
+      @Nullable Double calibrationIntercept,
+      @Nullable Double liftTop1,
+      @Nullable Double liftTop5,
+      @Nullable Double liftTop10,
+      @Nullable Double liftTop20,
+      Map<String, IntervalView> intervals,
       List<DecileView> calibration) {
     static EvaluationView of(Evaluation evaluation) {
+      Map<String, IntervalView> intervals = new TreeMap<>();
+      for (LikelihoodFigure figure : LikelihoodFigure.values()) {
+        evaluation
+            .interval(figure)
+            .ifPresent(it -> intervals.put(figure.key(), IntervalView.of(it)));
+      }
       return new EvaluationView(
           evaluation.rows(),
           evaluation.positives(),
           defined(evaluation.auc()),
           defined(evaluation.prAuc()),
           defined(evaluation.logLoss()),
+          defined(evaluation.value(LikelihoodFigure.NORMALISED_CROSS_ENTROPY)),
           defined(evaluation.brier()),
+          defined(evaluation.value(LikelihoodFigure.CALIBRATION_SLOPE)),
+          defined(evaluation.value(LikelihoodFigure.CALIBRATION_INTERCEPT)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_1)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_5)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_10)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_20)),
+          intervals,
           evaluation.calibration().stream().map(DecileView::of).toList());
+    }
+  }
+
+  /** Where a figure lies, with a confidence of 95%. */
+  @Serdeable
+  record IntervalView(double low, double high) {
+    static IntervalView of(Interval interval) {
+      return new IntervalView(interval.low(), interval.high());
     }
   }
 
@@ -157,9 +202,16 @@ final class Views {
 
   /** One tenth of the rows by score. */
   @Serdeable
-  record DecileView(int decile, long rows, double meanScore, double rate) {
+  record DecileView(
+      int decile, long rows, double meanScore, double rate, @Nullable IntervalView interval) {
     static DecileView of(CalibrationDecile decile) {
-      return new DecileView(decile.decile(), decile.rows(), decile.meanScore(), decile.rate());
+      Interval interval = decile.interval();
+      return new DecileView(
+          decile.decile(),
+          decile.rows(),
+          decile.meanScore(),
+          decile.rate(),
+          interval == null ? null : IntervalView.of(interval));
     }
   }
 

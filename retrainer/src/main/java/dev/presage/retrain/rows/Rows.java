@@ -59,6 +59,24 @@ public final class Rows {
     return rows[row].positive;
   }
 
+  /** A number that stands for the row's profile: the same for all of its rows. */
+  public long profile(int row) {
+    return rows[row].profile;
+  }
+
+  /**
+   * When the target happened to the row's profile for the first time, at or before the as-of time,
+   * milliseconds since the epoch; {@link Long#MIN_VALUE} where it did not.
+   */
+  public long firstTarget(int row) {
+    return rows[row].firstTarget;
+  }
+
+  /** When it happened for the last time, at or before the as-of time; in the same way. */
+  public long lastTarget(int row) {
+    return rows[row].lastTarget;
+  }
+
   /** One feature of a row; NaN is missing. */
   public double value(int row, int feature) {
     return rows[row].vector[feature];

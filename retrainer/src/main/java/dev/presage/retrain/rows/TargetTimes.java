@@ -28,6 +28,11 @@ public final class TargetTimes {
     }
   }
 
+  /** The first time, where it is not after a time; {@link Long#MIN_VALUE} where there is none. */
+  long firstUntil(long asOf) {
+    return size == 0 || times[0] > asOf ? Long.MIN_VALUE : times[0];
+  }
+
   /** The last time that is not after a time; {@link Long#MIN_VALUE} where there is none. */
   public long lastUntil(long asOf) {
     int next = next(asOf + 1);

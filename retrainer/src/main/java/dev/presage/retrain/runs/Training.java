@@ -5,8 +5,8 @@ import dev.presage.retrain.artefact.ArtefactAssembly;
 import dev.presage.retrain.baseline.BaselineFit;
 import dev.presage.retrain.baseline.SingleFeature;
 import dev.presage.retrain.evaluation.Evaluation;
-import dev.presage.retrain.gate.Gate;
 import dev.presage.retrain.gate.GateDecision;
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.retrain.rows.RowCollector;
@@ -36,7 +36,8 @@ import java.util.stream.IntStream;
 
 /**
  * One training run from beginning to end: history, rows, split, baseline, model, evaluation, gate,
- * artefact. The model that is judged is the one that is published, bit for bit.
+ * artefact. The model that is judged is the one that is published, bit for bit; one that does not
+ * pass the gate is published, too, to be looked at and not to score.
  */
 public final class Training {
   // Shares of the whole run, as they come out on a history of some 20,000 events.
@@ -48,6 +49,7 @@ public final class Training {
   private final History history;
   private final Models models;
   private final RowPlan plan;
+  private final GatePolicy gate;
   private final TreeTrainer trainer = new TreeTrainer(TreeParameters.CANDIDATES);
   private final InstantSource clock;
   private final String codeVersion;
@@ -55,6 +57,7 @@ public final class Training {
   /**
    * Prepares for runs.
    *
+   * @param gate what a model that is good enough has to wait for
    * @param codeVersion version of this code, for the lineage
    */
   public Training(
@@ -62,18 +65,20 @@ public final class Training {
       History history,
       Models models,
       RowPlan plan,
+      GatePolicy gate,
       InstantSource clock,
       String codeVersion) {
     this.engine = engine;
     this.history = history;
     this.models = models;
     this.plan = plan;
+    this.gate = gate;
     this.clock = clock;
     this.codeVersion = codeVersion;
   }
 
   /**
-   * Trains a trait, and publishes the model if it passes the gate.
+   * Trains a trait, and publishes the model as the gate decides.
    *
    * @throws dev.presage.retrain.traits.InvalidTraitException when the definition cannot be trained
    * @throws dev.presage.retrain.history.HistoryException when the history cannot be read
@@ -156,6 +161,13 @@ public final class Training {
                 progress.report(RunState.TRAINING, step, CHOSEN + (TRAINED - CHOSEN) * done))) {
       progress.report(
           RunState.EVALUATING, "%,d held-out rows".formatted(parts.evaluation().size()), TRAINED);
+      Judged judged =
+          Judged.of(
+              parts.evaluation(),
+              trait.horizonMillis(),
+              trees.predict(parts.evaluation()),
+              baseline.predict(parts.evaluation()),
+              models.live(trait.name()));
       TrainingReport report =
           new TrainingReport(
               collected,
@@ -163,14 +175,13 @@ public final class Training {
               parts.train().size(),
               parts.train().positives(),
               choice,
-              evaluate(trees, parts.evaluation()),
+              judged.model(),
               baseline.name(),
-              Evaluation.of(baseline.predict(parts.evaluation()), parts.evaluation().outcomes()),
-              evaluate(trees, parts.calendarEvaluation()));
-      GateDecision decision = Gate.decide(report.model(), report.baseline(), baseline.name());
-      if (!decision.passed()) {
-        return new TrainingOutcome.Held(decision, report);
-      }
+              judged.baseline(),
+              evaluate(trees, parts.calendarEvaluation()),
+              judged,
+              Portrait.NONE);
+      GateDecision decision = judged.decide(baseline.name(), gate);
       ModelArtefact artefact =
           new ArtefactAssembly(engine.schema())
               .live(
@@ -183,8 +194,11 @@ public final class Training {
                   ReportMetrics.of(report),
                   lineage(trait, parts, choice, report),
                   collected.newestEventMillis());
-      models.publish(artefact);
-      return new TrainingOutcome.Published(artefact.getVersion(), decision, report);
+      Staging.publish(artefact, decision, models);
+      TrainingReport whole = report.with(Portrait.of(artefact, parts.evaluation()));
+      return decision.passed()
+          ? new TrainingOutcome.Published(artefact.getVersion(), decision, whole)
+          : new TrainingOutcome.Held(artefact.getVersion(), decision, whole);
     }
   }
 

@@ -17,6 +17,8 @@ import dev.presage.retrain.training.TreeChoice;
  * @param baselineFeature the single feature that ranks the training rows best
  * @param baseline the baseline on the same held-out rows
  * @param calendarModel the model on held-out rows at calendar cut times
+ * @param judged more of what was found out on the held-out rows at event moments
+ * @param portrait what the model is made of
  */
 public record TrainingReport(
     TrainingRows history,
@@ -27,4 +29,22 @@ public record TrainingReport(
     Evaluation model,
     String baselineFeature,
     Evaluation baseline,
-    Evaluation calendarModel) {}
+    Evaluation calendarModel,
+    Judged judged,
+    Portrait portrait) {
+
+  TrainingReport with(Portrait drawn) {
+    return new TrainingReport(
+        history,
+        split,
+        trainingRows,
+        trainingPositives,
+        choice,
+        model,
+        baselineFeature,
+        baseline,
+        calendarModel,
+        judged,
+        drawn);
+  }
+}

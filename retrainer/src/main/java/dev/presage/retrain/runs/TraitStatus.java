@@ -37,6 +37,14 @@ public record TraitStatus(
       return new TraitStatus(
           trait, TraitState.COLLECTING, "no model yet; start a run to train one", null, null);
     }
+    if (run.state() == RunState.PUBLISHED) {
+      return new TraitStatus(
+          trait,
+          TraitState.SHADOW,
+          "model %s is a shadow: %s".formatted(run.modelVersion(), run.reason()),
+          null,
+          run);
+    }
     TraitState state = run.insufficientData() ? TraitState.INSUFFICIENT_DATA : TraitState.FAILED;
     return new TraitStatus(trait, state, String.valueOf(run.reason()), null, run);
   }

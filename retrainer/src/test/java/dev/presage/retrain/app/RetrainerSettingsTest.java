@@ -3,6 +3,7 @@ package dev.presage.retrain.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.schemas.settings.InvalidSettingsException;
 import dev.presage.schemas.settings.SettingsReader;
@@ -36,6 +37,7 @@ class RetrainerSettingsTest {
     assertThat(settings.httpPort()).isEqualTo(8090);
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.signingKey()).isEmpty();
+    assertThat(settings.gate()).isEqualTo(GatePolicy.AT_ONCE);
   }
 
   @Test
@@ -44,12 +46,15 @@ class RetrainerSettingsTest {
     given.put("rows.most", "50000");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "0");
+    given.put("gate.approval", "required");
+    given.put("gate.shadow", "true");
 
     RetrainerSettings settings = read();
 
     assertThat(settings.rows()).isEqualTo(new RowPlan(Duration.ofDays(14), 50_000));
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isZero();
+    assertThat(settings.gate()).isEqualTo(new GatePolicy(true, true));
   }
 
   @Test

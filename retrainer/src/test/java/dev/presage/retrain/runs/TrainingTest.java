@@ -7,9 +7,14 @@ import dev.presage.retrain.Histories;
 import dev.presage.retrain.Histories.Entry;
 import dev.presage.retrain.PlantedShop;
 import dev.presage.retrain.Shelf;
+import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.LikelihoodFigure;
+import dev.presage.retrain.evaluation.Population;
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.schemas.avro.FeatureImportance;
 import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelStage;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TrainingPopulation;
 import dev.presage.schemas.avro.TraitDefinition;
@@ -20,6 +25,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -149,8 +155,17 @@ class TrainingTest {
     assertThat(outcome).isInstanceOf(TrainingOutcome.Held.class);
     assertThat(((TrainingOutcome.Held) outcome).decision().reason())
         .contains("is not better than")
-        .endsWith("of the baseline orders_lifetime");
-    assertThat(shelf.published()).isEmpty();
+        .contains("of the baseline orders_lifetime: the difference is");
+    assertThat(shelf.live(TRAIT.getTrait())).isEmpty();
+    assertThat(shelf.published())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.getStage()).isEqualTo(ModelStage.RETIRED);
+              assertThat(it.getVersion())
+                  .isEqualTo(((TrainingOutcome.Held) outcome).modelVersion());
+              assertThat(it.getApprovedBy()).isNull();
+            });
   }
 
   @Test
@@ -172,16 +187,89 @@ class TrainingTest {
         .contains(RunState.READING, RunState.TRAINING, RunState.EVALUATING);
   }
 
+  @Test
+  void shouldJudgeByPopulationWithIntervalsAndKeepTheFigures() {
+    TrainingOutcome outcome = train(PlantedShop.history(), TRAIT);
+
+    TrainingReport report = ((TrainingOutcome.Published) outcome).report();
+    Judged judged = report.judged();
+    assertThat(judged.populations().values().stream().mapToLong(Evaluation::rows).sum())
+        .isEqualTo(report.model().rows());
+    assertThat(judged.populations()).containsKeys(Population.HAS_DONE_IT, Population.LAPSED);
+    assertThat(report.model().interval(LikelihoodFigure.AUC))
+        .hasValueSatisfying(it -> assertThat(report.model().auc()).isBetween(it.low(), it.high()));
+    assertThat(judged.incumbent()).isNull();
+    assertThat(judged.thresholds()).hasSizeGreaterThan(5);
+    assertThat(report.portrait().importance()).isNotEmpty();
+    assertThat(report.portrait().stability())
+        .hasSize(Histories.engine().schema().size())
+        .allSatisfy(it -> assertThat(it.index()).isNotNegative());
+    assertThat(shelf.published().getFirst().getMetrics())
+        .containsKeys(
+            "auc.low",
+            "normalisedCrossEntropy",
+            "calibrationSlope.high",
+            "liftTop10",
+            "baseline.auc",
+            "population.hasDoneIt.auc");
+  }
+
+  @Test
+  void shouldCompareWithTheLiveModelOnTheSameRows() {
+    train(PlantedShop.history(), TRAIT);
+    TrainingOutcome again = train(PlantedShop.history(), TRAIT);
+
+    TrainingOutcome.Published published = (TrainingOutcome.Published) again;
+    Evaluation incumbent = Objects.requireNonNull(published.report().judged().incumbent());
+    assertThat(incumbent.auc()).isCloseTo(published.report().model().auc(), within(1e-6));
+    assertThat(published.decision().reason())
+        .contains(
+            "is not worse than", "of the live model " + shelf.published().getFirst().getVersion());
+    assertThat(shelf.published().getLast().getMetrics()).containsKey("incumbent.auc");
+  }
+
+  @Test
+  void shouldPublishAShadowThatWaitsForApproval() {
+    TrainingOutcome outcome =
+        training(PlantedShop.history(), new GatePolicy(true, false))
+            .run(TRAIT, (state, step, done) -> {});
+
+    assertThat(((TrainingOutcome.Published) outcome).decision().reason())
+        .endsWith("it waits as a shadow for a person's approval");
+    assertThat(shelf.published())
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.getStage()).isEqualTo(ModelStage.SHADOW);
+              assertThat(it.getApprovedBy()).isNull();
+            });
+  }
+
+  @Test
+  void shouldNotMakeAShadowOfTheModelThatIsLive() {
+    train(PlantedShop.history(), TRAIT);
+
+    training(PlantedShop.history(), new GatePolicy(false, true))
+        .run(TRAIT, (state, step, done) -> {});
+
+    assertThat(shelf.published()).hasSize(1);
+  }
+
   private TrainingOutcome train(List<Entry> history, TraitDefinition definition) {
     return training(history).run(definition, (state, step, done) -> {});
   }
 
   private Training training(List<Entry> history) {
+    return training(history, GatePolicy.AT_ONCE);
+  }
+
+  private Training training(List<Entry> history, GatePolicy gate) {
     return new Training(
         Histories.engine(),
         Histories.of(Histories.partitioned(history, 3)),
         shelf,
         RowPlan.standard(),
+        gate,
         InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")),
         "test");
   }

@@ -36,6 +36,27 @@ class TraitStatusTest {
   }
 
   @Test
+  void shouldBeAShadowWhereAModelPassedAndNoneIsLive() {
+    RunStatus published =
+        new RunStatus(
+            "1",
+            "orders-again",
+            RunState.PUBLISHED,
+            "over",
+            1,
+            "it waits",
+            false,
+            "v1",
+            null,
+            NOW,
+            NOW);
+
+    assertThat(of(null, published).state()).isEqualTo(TraitState.SHADOW);
+    assertThat(of(null, published).reason()).isEqualTo("model v1 is a shadow: it waits");
+    assertThat(of("v1", published).state()).isEqualTo(TraitState.LIVE);
+  }
+
+  @Test
   void shouldSayWhyThereIsNoModel() {
     assertThat(of(null, SHORT_OF_DATA).state()).isEqualTo(TraitState.INSUFFICIENT_DATA);
     assertThat(of(null, SHORT_OF_DATA).reason()).isEqualTo("Not enough data: 3 events");
