@@ -48,6 +48,15 @@ class ArchitectureTest {
           .resideInAnyPackage("io.micronaut..", "io.micrometer..");
 
   @ArchTest
+  static final ArchRule shouldKnowFreemarkerInOnePackageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.presage.retrain.report")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("freemarker..");
+
+  @ArchTest
   static final ArchRule shouldComputeFiguresWithNothingOfOursBeside =
       classes()
           .that()
