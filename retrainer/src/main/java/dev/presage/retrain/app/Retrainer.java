@@ -91,7 +91,9 @@ public final class Retrainer implements AutoCloseable {
             kafka,
             topics.profileLog(),
             AvroSerde.of(ProfileLogRecord.class, registry).deserializer());
-    Training training = new Training(engine, history, models, settings.rows(), clock, codeVersion);
+    Training training =
+        new Training(
+            engine, history, models, settings.rows(), settings.training(), clock, codeVersion);
     this.queue = new RunQueue(training::run, clock);
     this.liveQuality =
         new LiveQualityMeasurement(
