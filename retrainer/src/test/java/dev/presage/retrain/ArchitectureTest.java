@@ -30,6 +30,15 @@ class ArchitectureTest {
           .resideInAPackage("ml.dmlc..");
 
   @ArchTest
+  static final ArchRule shouldSolveEquationsInOnePackageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.presage.retrain.regression")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.hipparchus.linear..");
+
+  @ArchTest
   static final ArchRule shouldKnowKafkaInOnePackageAndWhereTheProcessIsPutTogether =
       noClasses()
           .that()

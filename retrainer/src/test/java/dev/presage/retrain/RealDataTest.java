@@ -11,7 +11,6 @@ import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.model.ModelRefusedException;
 import dev.presage.retrain.Histories.Entry;
-import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.LiveQualityMeasurement;
 import dev.presage.retrain.live.ServedScore;
@@ -57,7 +56,6 @@ class RealDataTest {
             Histories.of(Histories.partitioned(known, 4)),
             models,
             RowPlan.standard(),
-            GatePolicy.AT_ONCE,
             InstantSource.fixed(GO_LIVE),
             "test");
 

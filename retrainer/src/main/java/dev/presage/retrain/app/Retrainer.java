@@ -92,7 +92,15 @@ public final class Retrainer implements AutoCloseable {
             topics.profileLog(),
             AvroSerde.of(ProfileLogRecord.class, registry).deserializer());
     Training training =
-        new Training(engine, history, models, settings.rows(), settings.gate(), clock, codeVersion);
+        new Training(
+            engine,
+            history,
+            models,
+            settings.rows(),
+            settings.training(),
+            settings.gate(),
+            clock,
+            codeVersion);
     this.queue = new RunQueue(training::run, clock);
     this.liveQuality =
         new LiveQualityMeasurement(

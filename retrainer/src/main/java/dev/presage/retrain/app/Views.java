@@ -1,5 +1,6 @@
 package dev.presage.retrain.app;
 
+import dev.presage.retrain.candidates.CandidateResult;
 import dev.presage.retrain.evaluation.CalibrationDecile;
 import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.evaluation.Interval;
@@ -87,15 +88,9 @@ final class Views {
       @Nullable String incumbentVersion,
       @Nullable EvaluationView incumbent,
       Map<String, EvaluationView> populations,
-      Map<String, String> parameters) {
+      Map<String, String> parameters,
+      LearnedView learned) {
     static ReportView of(TrainingReport report) {
-      Map<String, String> parameters = new TreeMap<>();
-      report
-          .choice()
-          .parameters()
-          .asXgboost()
-          .forEach((name, value) -> parameters.put(name, value.toString()));
-      parameters.put("rounds", Integer.toString(report.choice().rounds()));
       Evaluation incumbent = report.judged().incumbent();
       Map<String, EvaluationView> populations = new TreeMap<>();
       report
@@ -119,11 +114,54 @@ final class Views {
           report.judged().incumbentVersion(),
           incumbent == null ? null : EvaluationView.of(incumbent),
           populations,
-          parameters);
+          new TreeMap<>(report.learned().parameters()),
+          LearnedView.of(report));
     }
 
     private static String time(long millis) {
       return Instant.ofEpochMilli(millis).toString();
+    }
+  }
+
+  /** What was learned, and what was considered on the way. */
+  @Serdeable
+  record LearnedView(
+      String candidate,
+      List<CandidateView> candidates,
+      Map<String, String> droppedFeatures,
+      String calibration,
+      Map<String, EvaluationView> constantBaselines) {
+    static LearnedView of(TrainingReport report) {
+      Map<String, String> dropped = new TreeMap<>();
+      report.learned().dropped().forEach(it -> dropped.put(it.name(), it.reason()));
+      Map<String, EvaluationView> constants = new TreeMap<>();
+      report
+          .constantBaselines()
+          .forEach((name, evaluation) -> constants.put(name, EvaluationView.of(evaluation)));
+      return new LearnedView(
+          report.learned().candidate(),
+          report.learned().candidates().stream().map(CandidateView::of).toList(),
+          dropped,
+          report.learned().calibration(),
+          constants);
+    }
+  }
+
+  /** How a kind of model did on the rows that choose. */
+  @Serdeable
+  record CandidateView(
+      String candidate,
+      boolean chosen,
+      @Nullable Double loss,
+      @Nullable String declined,
+      Map<String, String> parameters) {
+    static CandidateView of(CandidateResult result) {
+      return new CandidateView(
+          result.name(),
+          result.isChosen(),
+          defined(result.loss()),
+          result.declined(),
+          new TreeMap<>(result.parameters()));
     }
   }
 

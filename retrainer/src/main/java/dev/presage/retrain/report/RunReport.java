@@ -164,7 +164,7 @@ public record RunReport(
     populations.add(figures("at calendar times", report.calendarModel(), CurvePoints.NONE));
     return new Findings(
         data(report),
-        parameters(report),
+        new TreeMap<>(report.learned().parameters()),
         predictors,
         populations,
         judged.thresholds().stream().map(RunReport::threshold).toList(),
@@ -182,17 +182,6 @@ public record RunReport(
         time(report.split().trainUntil()),
         time(report.split().evaluationFrom()),
         time(report.split().evaluationUntil()));
-  }
-
-  private static Map<String, String> parameters(TrainingReport report) {
-    Map<String, String> parameters = new TreeMap<>();
-    report
-        .choice()
-        .parameters()
-        .asXgboost()
-        .forEach((name, value) -> parameters.put(name, value.toString()));
-    parameters.put("rounds", Integer.toString(report.choice().rounds()));
-    return parameters;
   }
 
   private static PredictorFigures figures(String name, Evaluation evaluation, CurvePoints curves) {

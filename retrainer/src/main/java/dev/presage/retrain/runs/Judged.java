@@ -83,8 +83,7 @@ public record Judged(
       double[] baselineScores,
       Optional<LoadedModel> live) {
     boolean[] outcomes = heldOut.outcomes();
-    double[] weights = new double[heldOut.size()];
-    Arrays.fill(weights, 1);
+    double[] weights = heldOut.weights();
     long[] profiles = IntStream.range(0, heldOut.size()).mapToLong(heldOut::profile).toArray();
     Resamples resamples = Resamples.ofProfiles(profiles, Resamples.STANDARD, Resamples.SEED);
     Evaluation incumbent =
