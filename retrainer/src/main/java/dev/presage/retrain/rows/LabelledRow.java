@@ -11,13 +11,19 @@ final class LabelledRow {
   final long asOf;
   final long key;
   final double[] vector;
+  final double label;
   final boolean positive;
 
   LabelledRow(OpenRow row, RowKind kind, boolean positive) {
+    this(row, kind, positive ? 1.0 : 0.0);
+  }
+
+  LabelledRow(OpenRow row, RowKind kind, double label) {
     this.kind = kind;
     this.asOf = row.asOf;
     this.key = row.key;
     this.vector = row.vector;
-    this.positive = positive;
+    this.label = label;
+    this.positive = label > 0;
   }
 }

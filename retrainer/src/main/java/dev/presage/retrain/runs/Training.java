@@ -80,7 +80,8 @@ public final class Training {
    * @throws Models.PublishingException when the model cannot be published
    */
   public TrainingOutcome run(TraitDefinition definition, RunProgress progress) {
-    Trait trait = Trait.compile(definition, engine.schema());
+    Trait trait = Trait.compile(definition, engine);
+    trait.requireTrainable();
     TrainingRows collected = collect(trait, progress);
     Rows rows = collected.rows();
     TimeSplit split =
@@ -100,7 +101,7 @@ public final class Training {
   }
 
   /** By rows at event moments: calendar rows of a stray reach from it to the end. */
-  private static long start(TrainingRows collected) {
+  static long start(TrainingRows collected) {
     Rows rows = collected.rows();
     long[] moments =
         IntStream.range(0, rows.size())
