@@ -10,6 +10,8 @@ import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.TrainingReport;
 import dev.presage.retrain.runs.TraitStatus;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.traits.TraitValues;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
@@ -28,15 +30,17 @@ final class Views {
       String state,
       String reason,
       @Nullable String liveVersion,
-      @Nullable RunView lastRun) {
-    static TraitView of(TraitStatus status) {
+      @Nullable RunView lastRun,
+      Map<String, Object> definition) {
+    static TraitView of(TraitDefinition definition, TraitStatus status) {
       RunStatus run = status.lastRun();
       return new TraitView(
           status.trait(),
           status.state().name(),
           status.reason(),
           status.liveVersion(),
-          run == null ? null : RunView.of(run));
+          run == null ? null : RunView.of(run),
+          TraitValues.of(definition));
     }
   }
 
@@ -303,7 +307,14 @@ final class Views {
 
   /** Why a request was not answered. */
   @Serdeable
-  record Problem(@Nullable String message, @Nullable List<String> knownTraits) {}
+  record Problem(@Nullable String message, @Nullable List<String> knownTraits) {
+    static Problem unknownTrait(String trait, List<String> known) {
+      return new Problem(
+          "There is no trait %s; there are %s"
+              .formatted(trait, known.isEmpty() ? "none yet" : String.join(", ", known)),
+          known);
+    }
+  }
 
   private static @Nullable Double defined(double figure) {
     return Double.isNaN(figure) ? null : figure;

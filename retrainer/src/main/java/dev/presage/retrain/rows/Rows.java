@@ -34,7 +34,7 @@ public final class Rows {
     return features;
   }
 
-  /** Number of rows whose target happened. */
+  /** Number of rows whose target happened; of a value, of those whose label is above 0. */
   public int positives() {
     return positives;
   }
@@ -52,6 +52,19 @@ public final class Rows {
   /** Why there is the row. */
   public RowKind kind(int row) {
     return rows[row].kind;
+  }
+
+  /**
+   * What is to be foretold as of the row's as-of time: of a likelihood 1 or 0, of a value the
+   * value.
+   */
+  public double label(int row) {
+    return rows[row].label;
+  }
+
+  /** What is to be foretold, row by row. */
+  public double[] labels() {
+    return Arrays.stream(rows).mapToDouble(it -> it.label).toArray();
   }
 
   /** Whether the target happened within the horizon after the row's as-of time. */
@@ -90,19 +103,6 @@ public final class Rows {
   /** For how many rows each row stands. */
   public double[] weights() {
     return Arrays.stream(rows).mapToDouble(it -> it.weight).toArray();
-  }
-
-  /**
-   * What is to be foretold as of the row's as-of time: of a likelihood 1 or 0, of a value the
-   * value.
-   */
-  public double label(int row) {
-    return rows[row].label;
-  }
-
-  /** What is to be foretold, row by row. */
-  public double[] labels() {
-    return Arrays.stream(rows).mapToDouble(it -> it.label).toArray();
   }
 
   /** One feature of a row; NaN is missing. */

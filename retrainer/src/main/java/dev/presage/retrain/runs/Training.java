@@ -132,7 +132,8 @@ public final class Training {
    */
   public TrainingOutcome run(TraitDefinition definition, RunProgress told) {
     RunProgress progress = new Deadline(clock, training.longest()).on(told);
-    Trait trait = Trait.compile(definition, engine.schema());
+    Trait trait = Trait.compile(definition, engine);
+    trait.requireTrainable();
     TrainingRows collected = collect(trait, progress);
     Rows rows = collected.rows();
     TimeSplit split =
@@ -178,7 +179,7 @@ public final class Training {
   }
 
   /** By rows at event moments: calendar rows of a stray reach from it to the end. */
-  private static long start(TrainingRows collected) {
+  static long start(TrainingRows collected) {
     Rows rows = collected.rows();
     long[] moments =
         IntStream.range(0, rows.size())

@@ -63,7 +63,30 @@ class TraitStatusTest {
     assertThat(of(null, FAILED).state()).isEqualTo(TraitState.FAILED);
   }
 
+  @Test
+  void shouldBeInTheShadowUntilAModelIsLive() {
+    Optional<String> shadow = Optional.of("v2");
+
+    assertThat(TraitStatus.of("t", Optional.empty(), shadow, Optional.empty()))
+        .satisfies(
+            it -> {
+              assertThat(it.state()).isEqualTo(TraitState.SHADOW);
+              assertThat(it.reason()).contains("v2");
+            });
+    assertThat(TraitStatus.of("t", Optional.of("v1"), shadow, Optional.empty()).state())
+        .isEqualTo(TraitState.LIVE);
+  }
+
+  @Test
+  void shouldRestWhateverModelsThereAre() {
+    TraitStatus status = TraitStatus.paused("t", Optional.of("v1"), Optional.of(FAILED));
+
+    assertThat(status.state()).isEqualTo(TraitState.PAUSED);
+    assertThat(status.liveVersion()).isEqualTo("v1");
+  }
+
   private static TraitStatus of(@Nullable String version, @Nullable RunStatus run) {
-    return TraitStatus.of("orders-again", Optional.ofNullable(version), Optional.ofNullable(run));
+    return TraitStatus.of(
+        "orders-again", Optional.ofNullable(version), Optional.empty(), Optional.ofNullable(run));
   }
 }

@@ -1,4 +1,4 @@
-package dev.presage.local.yaml;
+package dev.presage.schemas.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

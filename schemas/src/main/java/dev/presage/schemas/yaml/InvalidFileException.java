@@ -1,17 +1,19 @@
-package dev.presage.local.yaml;
+package dev.presage.schemas.yaml;
 
-import java.nio.file.Path;
 import java.util.List;
 
-/** A file does not say what it must; the message and {@link #problems()} name everything. */
+/**
+ * A file, or a text, does not say what it must; the message and {@link #problems()} name
+ * everything.
+ */
 public final class InvalidFileException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final List<String> problems;
 
-  InvalidFileException(Path file, List<String> problems) {
-    super(file + " is wrong:\n  " + String.join("\n  ", problems));
+  InvalidFileException(String source, List<String> problems) {
+    super(source + " is wrong:\n  " + String.join("\n  ", problems));
     this.problems = List.copyOf(problems);
   }
 

@@ -1,4 +1,4 @@
-package dev.presage.local.yaml;
+package dev.presage.schemas.yaml;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -29,34 +29,47 @@ public final class YamlFile {
    *     a key that nobody asked for
    */
   public static <T> T read(Path file, Function<YamlObject, T> reading) {
+    try {
+      return parse(Files.readString(file), file.toString(), reading);
+    } catch (IOException e) {
+      throw new InvalidFileException(file.toString(), List.of("It cannot be read: " + e));
+    }
+  }
+
+  /**
+   * Reads YAML, or JSON, which is YAML as well, as {@link #read} reads a file.
+   *
+   * @param source where the text comes from, for the message
+   * @throws InvalidFileException when it is not YAML, lacks something, or has a key that nobody
+   *     asked for
+   */
+  public static <T> T parse(String text, String source, Function<YamlObject, T> reading) {
     List<String> problems = new ArrayList<>();
     List<YamlObject> objects = new ArrayList<>();
-    T value = reading.apply(new YamlObject("", root(file), problems, objects));
+    T value = reading.apply(new YamlObject("", root(text, source), problems, objects));
     objects.forEach(YamlObject::reportUnknownKeys);
     if (!problems.isEmpty()) {
-      throw new InvalidFileException(file, problems);
+      throw new InvalidFileException(source, problems);
     }
     return value;
   }
 
-  private static JsonNode root(Path file) {
+  private static JsonNode root(String text, String source) {
     try {
-      JsonNode root = READER.readTree(Files.readString(file));
+      JsonNode root = READER.readTree(text);
       if (!root.isObject()) {
-        throw new InvalidFileException(file, List.of("Expected keys with values at the top"));
+        throw new InvalidFileException(source, List.of("Expected keys with values at the top"));
       }
       return root;
     } catch (JsonProcessingException e) {
       throw new InvalidFileException(
-          file,
+          source,
           List.of(
               "Line %d, column %d: %s"
                   .formatted(
                       e.getLocation().getLineNr(),
                       e.getLocation().getColumnNr(),
                       e.getOriginalMessage())));
-    } catch (IOException e) {
-      throw new InvalidFileException(file, List.of("It cannot be read: " + e));
     }
   }
 }

@@ -1,16 +1,15 @@
-package dev.presage.local.definitions;
+package dev.presage.schemas.yaml;
 
-import dev.presage.local.yaml.YamlObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Finds names that are there twice: of two definitions under one key the last would win. */
-final class Repetition {
+public final class Repetition {
 
   private Repetition() {}
 
-  static void report(List<YamlObject> objects, String key) {
+  public static void report(List<YamlObject> objects, String key) {
     Set<String> names = new HashSet<>();
     for (YamlObject object : objects) {
       object

@@ -1,15 +1,14 @@
-package dev.presage.local.definitions;
+package dev.presage.schemas.yaml;
 
-import dev.presage.local.yaml.YamlObject;
 import java.time.Duration;
 
 /** Numbers and times as definitions write them. */
-final class Amounts {
+public final class Amounts {
 
   private Amounts() {}
 
   /** A number from 0 to the given one. */
-  static double number(YamlObject object, String key, double otherwise, double most) {
+  public static double number(YamlObject object, String key, double otherwise, double most) {
     return object.parsed(
         key,
         otherwise,
@@ -24,12 +23,12 @@ final class Amounts {
   }
 
   /** A time such as 30d, 12h or 15m. */
-  static Duration duration(YamlObject object, String key, Duration otherwise) {
+  public static Duration duration(YamlObject object, String key, Duration otherwise) {
     return object.parsed(key, otherwise, Durations::parse, Durations.EXPECTED);
   }
 
   /** A time that must be there. */
-  static Duration duration(YamlObject object, String key) {
+  public static Duration duration(YamlObject object, String key) {
     if (!object.has(key)) {
       object.problem(key, "is missing");
     }

@@ -1,4 +1,4 @@
-package dev.presage.local.yaml;
+package dev.presage.schemas.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.presage.schemas.settings.Suggestion;
@@ -94,6 +94,46 @@ public final class YamlObject {
       problem(key, value.isMissingNode() ? "is missing" : "must be a list with at least one entry");
     }
     return objects;
+  }
+
+  /** The objects of a key: a list, a single one without its brackets, or none. */
+  public List<YamlObject> optionalObjects(String key) {
+    JsonNode value = ask(key);
+    if (value.isMissingNode() || (value.isArray() && value.isEmpty())) {
+      return List.of();
+    }
+    return value.isObject() ? List.of(child(key, value)) : objects(key);
+  }
+
+  /** The texts of a key: a list, a single one without its brackets, or none. */
+  public List<String> texts(String key) {
+    JsonNode value = ask(key);
+    if (!value.isArray()) {
+      return optionalText(key).map(List::of).orElse(List.of());
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode each : value) {
+      if (each.isContainerNode() || each.isNull()) {
+        problem(key, "must be a list of single values");
+        return List.of();
+      }
+      texts.add(each.asText());
+    }
+    return texts;
+  }
+
+  /** Yes or no, or the default where the key is not there. */
+  public boolean flag(String key, boolean otherwise) {
+    return parsed(
+        key,
+        otherwise,
+        text ->
+            switch (text) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException("neither");
+            },
+        "true or false");
   }
 
   /** The object of a key, if the key is there. */
