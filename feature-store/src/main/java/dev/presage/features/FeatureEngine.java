@@ -38,6 +38,7 @@ public final class FeatureEngine {
   private final Expression[] expressions;
   private final int[] expressionPlaces;
   private final FeatureExplainer explainer;
+  private final PastEvents pastEvents;
 
   public FeatureEngine(FeatureDeclarations declarations) {
     schema = declarations.schema();
@@ -49,6 +50,7 @@ public final class FeatureEngine {
     tracks = new TracksByType(series, layout, declarations.tracking());
     seriesFeatures = seriesFeatures(series, declarations.features(), layout);
     explainer = new FeatureExplainer(declarations, series);
+    pastEvents = PastEvents.of(declarations.features());
     expressionPlaces = declarations.computedOrder().stream().mapToInt(Integer::intValue).toArray();
     expressions = new Expression[expressionPlaces.length];
     for (int i = 0; i < expressions.length; i++) {
@@ -59,6 +61,11 @@ public final class FeatureEngine {
   /** Returns the shape of the vectors. */
   public FeatureSchema schema() {
     return schema;
+  }
+
+  /** Returns by which features it is known what a profile has done. */
+  public PastEvents pastEvents() {
+    return pastEvents;
   }
 
   /** Returns the state of a profile without events. */

@@ -199,7 +199,9 @@ class OwnModelsTest {
             .setCalibration(platt(0.2, 1.5))
             .setGoldenRows(
                 List.of(ModelArtefacts.goldenRow(vector, margin, sigmoid(0.2 + 1.5 * margin))));
-    assertThat(load(artefact).predictor().margin(vector)).isEqualTo(margin);
+    Predictor platt = load(artefact).predictor();
+    assertThat(platt.margin(vector)).isEqualTo(margin);
+    assertThat(platt.contributions()).as("to the margin, which stays").isNotNull();
 
     Calibration isotonic = isotonic(List.of(0.0, 0.5, 1.0), List.of(0.1, 0.1, 0.9));
     double raw = trees.predictions[0];

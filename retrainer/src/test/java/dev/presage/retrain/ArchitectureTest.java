@@ -30,6 +30,15 @@ class ArchitectureTest {
           .resideInAPackage("ml.dmlc..");
 
   @ArchTest
+  static final ArchRule shouldSolveEquationsInOnePackageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.presage.retrain.regression")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.hipparchus.linear..");
+
+  @ArchTest
   static final ArchRule shouldKnowKafkaInOnePackageAndWhereTheProcessIsPutTogether =
       noClasses()
           .that()
@@ -46,6 +55,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.micronaut..", "io.micrometer..");
+
+  @ArchTest
+  static final ArchRule shouldKnowFreemarkerInOnePackageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.presage.retrain.report")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("freemarker..");
 
   @ArchTest
   static final ArchRule shouldComputeFiguresWithNothingOfOursBeside =

@@ -185,6 +185,26 @@ class RetrainerIT {
               assertThat(trait.path("liveVersion").asText()).isEqualTo(version);
             });
     assertThatServedScoresAreMeasured(model);
+    assertThatTheRunIsReported(run.path("id").asText());
+  }
+
+  private void assertThatTheRunIsReported(String id) {
+    JsonNode report = get("/v1/runs/" + id + "/report").body();
+    JsonNode findings = report.path("findings");
+    assertThat(
+            findings.path("predictors").path(0).path("figures").path("auc").path("low").asDouble())
+        .isGreaterThan(0.5);
+    assertThat(findings.path("predictors").path(0).path("curves").path("roc").size())
+        .isGreaterThan(10);
+    assertThat(findings.path("populations").size()).isGreaterThan(1);
+    assertThat(findings.path("importance").path(0).path("feature").asText()).isNotEmpty();
+    try (RetrainerClient client = new RetrainerClient(retrainer.address())) {
+      assertThat(client.report(TRAIT)).isEqualTo(report);
+      assertThat(client.reportPage(TRAIT))
+          .startsWith("<!doctype html>")
+          .contains("Training of " + TRAIT, "ROC curve");
+    }
+    assertThat(get("/v1/runs/none/report").status()).isEqualTo(404);
   }
 
   @Test

@@ -3,8 +3,11 @@ package dev.presage.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.Failure;
 import dev.presage.schemas.avro.PrivacyAction;
+import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TraitDefinition;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +92,48 @@ class ExampleTopologyTest {
     assertThat(last.get("too-late/" + TRAIT + "/1"))
         .extracting(TrainingExample::getLabel)
         .isEqualTo(0.0);
+  }
+
+  @Test
+  void shouldLabelAnAbsentTargetTheOtherWayRound() {
+    redefine(defined().setAbsent(true));
+    driver.order("silent", START);
+    driver.order("active", START);
+    driver.order("active", START.plusSeconds(1));
+    driver.order("clock", START.plus(HORIZON).plusSeconds(2));
+    driver.settle();
+
+    Map<String, TrainingExample> last = new TreeMap<>();
+    examples.readKeyValuesToList().forEach(it -> last.put(it.key, it.value));
+    assertThat(last.get("silent/" + TRAIT + "/1").getLabel()).isEqualTo(1.0);
+    assertThat(last.get("active/" + TRAIT + "/1").getLabel()).isEqualTo(0.0);
+    assertThat(last.get("active/" + TRAIT + "/2").getLabel()).isEqualTo(1.0);
+  }
+
+  @Test
+  void shouldNotLabelWhatATargetAloneDoesNotTell() {
+    redefine(defined().setFurther(List.of(new Target("order_cancelled", "true"))));
+    driver.order("silent", START);
+    driver.order("clock", START.plus(HORIZON).plusSeconds(2));
+    driver.settle();
+    redefine(
+        defined().setFailure(new Failure(List.of(new Target("order_cancelled", "true")), null)));
+    driver.order("silent", START.plus(HORIZON).plusSeconds(3));
+    driver.order("clock", START.plus(HORIZON.multipliedBy(3)));
+    driver.settle();
+
+    assertThat(examples.readValuesToList()).isNotEmpty().allMatch(it -> it.getLabel() == null);
+  }
+
+  private void redefine(TraitDefinition.Builder definition) {
+    driver.rules().trait(TRAIT, definition.build());
+  }
+
+  private TraitDefinition.Builder defined() {
+    return TraitDefinition.newBuilder(driver.rules().current().traits().getFirst().definition())
+        .setFurther(List.of())
+        .setAbsent(false)
+        .setFailure(null);
   }
 
   @Test

@@ -137,7 +137,8 @@ final class ScoringDriver implements AutoCloseable {
     FeatureEngine engine = new FeatureEngine(declarations);
     LiveModels models =
         new LiveModels(new ModelLoader(ModelLimits.DEFAULTS), engine.schema().fingerprint());
-    return new EntityProfiles(type, engine, new RuleBook(type, engine.schema(), models));
+    return new EntityProfiles(
+        type, engine, new RuleBook(type, engine.schema(), engine.pastEvents(), models));
   }
 
   Topics topics() {

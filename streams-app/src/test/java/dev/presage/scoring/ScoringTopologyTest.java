@@ -11,6 +11,7 @@ import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelOutcome;
 import dev.presage.schemas.avro.ModelStage;
+import dev.presage.schemas.avro.PastEvent;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentChange;
@@ -302,6 +303,56 @@ class ScoringTopologyTest {
     order("e-1", START);
     assertThat(traitUpdates.isEmpty()).isTrue();
 
+    order("e-2", START.plusSeconds(1));
+    assertThat(traitUpdates.readValuesToList()).hasSize(1);
+  }
+
+  @Test
+  void shouldScoreOnlyProfilesOfTheCategoryThatHaveDoneWhatTheyMustAndNotWhatTheyMustNot() {
+    long days = Duration.ofDays(30).toMillis();
+    rules.trait(
+        TRAIT,
+        TraitDefinition.newBuilder(trait("true", 0, 1))
+            .setCategory("revenue_30d > 20")
+            .setDone(List.of(new PastEvent("order_completed", "true", null, 2)))
+            .setNotDone(List.of(new PastEvent("order_completed", "true", days, 4)))
+            .build());
+    rules.model(TRAIT + "/v1", TestModels.stump(schema, TRAIT, "v1", "orders_30d", 2.5f, 0, 1));
+
+    order("e-1", START);
+    assertThat(traitUpdates.isEmpty()).as("one order").isTrue();
+    order("e-2", START.plusSeconds(1));
+    order("e-3", START.plusSeconds(2));
+    assertThat(traitUpdates.readValuesToList()).hasSize(2);
+    order("e-4", START.plusSeconds(3));
+    assertThat(traitUpdates.isEmpty()).as("four orders").isTrue();
+    order("e-5", START.plus(Duration.ofDays(60)));
+    assertThat(traitUpdates.isEmpty()).as("no revenue to speak of").isTrue();
+    assertThat(rules.current().problems()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseATraitWhoseEligibilityNoFeatureTells() {
+    rules.trait(
+        TRAIT,
+        TraitDefinition.newBuilder(trait("true", 0, 1))
+            .setDone(List.of(new PastEvent("visited", "true", null, 1)))
+            .build());
+
+    assertThat(rules.current().problems())
+        .singleElement()
+        .satisfies(
+            it -> assertThat(it).contains("no declared feature tells whether visited happened"));
+  }
+
+  @Test
+  void shouldNotScoreByATraitThatRests() {
+    swap("v1", 9, 1, 1);
+    rules.trait(TRAIT, TraitDefinition.newBuilder(trait("true", 0, 1)).setPaused(true).build());
+    order("e-1", START);
+    assertThat(traitUpdates.isEmpty()).isTrue();
+
+    rules.trait(TRAIT, trait("true", 0, 1));
     order("e-2", START.plusSeconds(1));
     assertThat(traitUpdates.readValuesToList()).hasSize(1);
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       FeaturesCommand.class,
       TrainCommand.class,
+      ReportCommand.class,
       ModelsCommand.class,
       BenchCommand.class
     },
@@ -109,7 +110,7 @@ public final class PresageCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, up, play, tail, features, train, models and bench");
+        "Which command? There are demo, up, play, tail, features, train, report, models and bench");
   }
 
   static final class Version implements CommandLine.IVersionProvider {

@@ -18,8 +18,9 @@ import picocli.CommandLine.ParentCommand;
     description = {
       "Starts a training run of a trait, follows it, and prints the evaluation on held-out future.",
       "",
-      "The model is published, and goes live, where it beats its baseline (exit code 0). Where it"
-          + " does not, or there is not enough history yet, nothing is published (5).",
+      "The model is published, and goes live, where it beats its baseline and is not worse than the"
+          + " model that is live (exit code 0). Where it does not, it is kept as a candidate that"
+          + " does not score; where there is not enough history yet, there is none (5).",
       ""
     },
     footer = {"", "Example:", "  ./presage train likelihood-to-repurchase-30d"})
@@ -47,7 +48,7 @@ final class TrainCommand implements Callable<Integer> {
         console.line("@|bold,green Published|@ model " + run.modelVersion().orElse("") + reason);
         return 0;
       }
-      console.error((run.isHeld() ? "Nothing was published" : "The run failed") + reason);
+      console.error((run.isHeld() ? "No model goes live" : "The run failed") + reason);
       return run.isHeld() ? ExitCode.HELD_BACK : ExitCode.FAILED;
     }
   }

@@ -1,6 +1,7 @@
 package dev.presage.local.definitions;
 
-import dev.presage.local.yaml.YamlObject;
+import dev.presage.schemas.yaml.Durations;
+import dev.presage.schemas.yaml.YamlObject;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;

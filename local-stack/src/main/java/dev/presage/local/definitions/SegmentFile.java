@@ -1,10 +1,12 @@
 package dev.presage.local.definitions;
 
-import dev.presage.local.yaml.InvalidFileException;
-import dev.presage.local.yaml.YamlFile;
-import dev.presage.local.yaml.YamlObject;
 import dev.presage.schemas.avro.Segment;
 import dev.presage.schemas.avro.SegmentDefinition;
+import dev.presage.schemas.yaml.Durations;
+import dev.presage.schemas.yaml.InvalidFileException;
+import dev.presage.schemas.yaml.Repetition;
+import dev.presage.schemas.yaml.YamlFile;
+import dev.presage.schemas.yaml.YamlObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

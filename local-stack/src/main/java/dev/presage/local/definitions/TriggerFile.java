@@ -1,8 +1,5 @@
 package dev.presage.local.definitions;
 
-import dev.presage.local.yaml.InvalidFileException;
-import dev.presage.local.yaml.YamlFile;
-import dev.presage.local.yaml.YamlObject;
 import dev.presage.schemas.avro.CrossingDirection;
 import dev.presage.schemas.avro.DateReached;
 import dev.presage.schemas.avro.LargestDiscount;
@@ -14,6 +11,11 @@ import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.avro.TriggerOccasion;
 import dev.presage.schemas.avro.TriggerRecipients;
 import dev.presage.schemas.avro.WindowCap;
+import dev.presage.schemas.yaml.Amounts;
+import dev.presage.schemas.yaml.InvalidFileException;
+import dev.presage.schemas.yaml.Repetition;
+import dev.presage.schemas.yaml.YamlFile;
+import dev.presage.schemas.yaml.YamlObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

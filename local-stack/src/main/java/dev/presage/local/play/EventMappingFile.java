@@ -2,9 +2,9 @@ package dev.presage.local.play;
 
 import dev.presage.local.play.EventMapping.Origin;
 import dev.presage.local.play.EventMapping.Property;
-import dev.presage.local.yaml.InvalidFileException;
-import dev.presage.local.yaml.YamlFile;
-import dev.presage.local.yaml.YamlObject;
+import dev.presage.schemas.yaml.InvalidFileException;
+import dev.presage.schemas.yaml.YamlFile;
+import dev.presage.schemas.yaml.YamlObject;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

@@ -28,6 +28,7 @@ public final class RetrainerClient implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
   private static final int FIRST_ERROR_STATUS = 400;
+  private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
   private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -82,6 +83,38 @@ public final class RetrainerClient implements AutoCloseable {
   public SnapshotQuality snapshotQuality(String trait, Instant from) {
     return SnapshotQuality.of(
         send(request("/v1/traits/" + encoded(trait) + "/snapshot-quality?from=" + from).build()));
+  }
+
+  /**
+   * What the last run of a trait found out.
+   *
+   * @throws RetrainerException when there is no such trait, or it had no run
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode report(String trait) {
+    return send(request(reportPath(trait)).build());
+  }
+
+  /**
+   * The same as a page.
+   *
+   * @throws RetrainerException when there is no such trait, or it had no run
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public String reportPage(String trait) {
+    return text(request(reportPath(trait)).setHeader("Accept", "text/html").build());
+  }
+
+  private String reportPath(String trait) {
+    JsonNode status = send(request("/v1/traits/" + encoded(trait)).build());
+    String run = status.path("lastRun").path("id").asText("");
+    if (run.isEmpty()) {
+      throw new RetrainerException(
+          NOT_FOUND,
+          "%s had no run since the retrainer was started; start one with './presage train %s'"
+              .formatted(trait, trait));
+    }
+    return "/v1/runs/" + encoded(run) + "/report";
   }
 
   /**
@@ -183,13 +216,19 @@ public final class RetrainerClient implements AutoCloseable {
 
   private JsonNode send(HttpRequest request) {
     try {
+      return JSON.readTree(text(request));
+    } catch (JsonProcessingException e) {
+      throw new UnreachableException("What answers at " + url + " is not a retrainer", e);
+    }
+  }
+
+  private String text(HttpRequest request) {
+    try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() >= FIRST_ERROR_STATUS) {
         throw new RetrainerException(response.statusCode(), message(response));
       }
-      return JSON.readTree(response.body());
-    } catch (JsonProcessingException e) {
-      throw new UnreachableException("What answers at " + url + " is not a retrainer", e);
+      return response.body();
     } catch (IOException e) {
       throw new UnreachableException("No retrainer answers at " + url, e);
     } catch (InterruptedException e) {

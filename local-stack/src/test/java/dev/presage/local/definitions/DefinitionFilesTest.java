@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.presage.local.yaml.InvalidFileException;
 import dev.presage.schemas.avro.CrossingDirection;
 import dev.presage.schemas.avro.DateReached;
 import dev.presage.schemas.avro.LargestDiscount;
@@ -19,6 +18,7 @@ import dev.presage.schemas.avro.TriggerDefinition;
 import dev.presage.schemas.avro.TriggerOccasion;
 import dev.presage.schemas.avro.TriggerRecipients;
 import dev.presage.schemas.avro.WindowCap;
+import dev.presage.schemas.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

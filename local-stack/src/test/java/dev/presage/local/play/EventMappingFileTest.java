@@ -3,7 +3,7 @@ package dev.presage.local.play;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.presage.local.yaml.InvalidFileException;
+import dev.presage.schemas.yaml.InvalidFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -118,6 +118,29 @@ class RetrainerClientTest {
   }
 
   @Test
+  void shouldAskForTheReportOfTheLastRun() {
+    answers.add(new Answer(200, "{\"trait\": \"t\", \"lastRun\": {\"id\": \"r 1\"}}"));
+    answers.add(new Answer(200, "{\"run\": \"r 1\"}"));
+    answers.add(new Answer(200, "{\"trait\": \"t\", \"lastRun\": {\"id\": \"r1\"}}"));
+    answers.add(new Answer(200, "<!doctype html>"));
+    answers.add(new Answer(200, "{\"trait\": \"t\", \"lastRun\": null}"));
+
+    assertThat(client.report("t").path("run").asText()).isEqualTo("r 1");
+    assertThat(client.reportPage("t")).isEqualTo("<!doctype html>");
+    assertThatThrownBy(() -> client.report("t"))
+        .isInstanceOf(RetrainerException.class)
+        .hasMessage(
+            "t had no run since the retrainer was started; start one with './presage train t'");
+    assertThat(asked)
+        .containsExactly(
+            "GET /v1/traits/t",
+            "GET /v1/runs/r%201/report",
+            "GET /v1/traits/t",
+            "GET /v1/runs/r1/report",
+            "GET /v1/traits/t");
+  }
+
+  @Test
   void shouldPassOnWhyTheRetrainerRefuses() {
     answers.add(
         new Answer(

@@ -1,6 +1,8 @@
 package dev.presage.model.calibration;
 
 import dev.presage.model.Predictor;
+import dev.presage.model.contribution.Contributions;
+import org.jspecify.annotations.Nullable;
 
 /** A model whose prediction goes through a curve. */
 final class CalibratedPredictor implements Predictor {
@@ -27,5 +29,11 @@ final class CalibratedPredictor implements Predictor {
   @Override
   public double predict(double[] vector) {
     return curve.at(ofMargin ? model.margin(vector) : model.predict(vector));
+  }
+
+  /** To the margin, which is the model's. */
+  @Override
+  public @Nullable Contributions contributions() {
+    return model.contributions();
   }
 }

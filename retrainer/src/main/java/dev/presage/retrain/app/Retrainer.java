@@ -7,6 +7,7 @@ import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.retrain.history.History;
+import dev.presage.retrain.kafka.DefinitionTopic;
 import dev.presage.retrain.kafka.ExampleScores;
 import dev.presage.retrain.kafka.ModelTopic;
 import dev.presage.retrain.kafka.ProfileLogHistory;
@@ -19,6 +20,8 @@ import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.live.SnapshotQualityMeasurement;
 import dev.presage.retrain.registry.ModelImport;
 import dev.presage.retrain.registry.ModelRegistry;
+import dev.presage.retrain.registry.RegisteredModel;
+import dev.presage.retrain.runs.DataCheck;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
@@ -26,6 +29,7 @@ import dev.presage.retrain.runs.Training;
 import dev.presage.retrain.runs.TraitStatus;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelStage;
 import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TrainingExample;
@@ -47,7 +51,7 @@ public final class Retrainer implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
   private static final Duration BETWEEN_SNAPSHOTS = Duration.ofDays(7);
 
-  private final FeatureSchema schema;
+  private final FeatureEngine engine;
   private final TraitDefinitions definitions = new TraitDefinitions();
   private final PublishedModels models;
   private final ModelRegistry registeredModels;
@@ -58,6 +62,8 @@ public final class Retrainer implements AutoCloseable {
   private final RunQueue queue;
   private final LiveQualityMeasurement liveQuality;
   private final SnapshotQualityMeasurement snapshotQuality;
+  private final DefinitionTopic definitionTopic;
+  private final TraitDesk desk;
 
   /**
    * Connects the parts; the topics are there. Nothing is trained before it is asked for.
@@ -73,8 +79,8 @@ public final class Retrainer implements AutoCloseable {
     ConnectionSettings connections = settings.connections();
     Map<String, Object> kafka = connections.kafka();
     Topics topics = connections.topics();
-    FeatureEngine engine = new FeatureEngine(declarations);
-    this.schema = engine.schema();
+    this.engine = new FeatureEngine(declarations);
+    FeatureSchema schema = engine.schema();
     AvroSerde<ModelArtefact> artefacts = AvroSerde.of(ModelArtefact.class, registry);
     LiveModels live =
         new LiveModels(
@@ -91,7 +97,16 @@ public final class Retrainer implements AutoCloseable {
             kafka,
             topics.profileLog(),
             AvroSerde.of(ProfileLogRecord.class, registry).deserializer());
-    Training training = new Training(engine, history, models, settings.rows(), clock, codeVersion);
+    Training training =
+        new Training(
+            engine,
+            history,
+            models,
+            settings.rows(),
+            settings.training(),
+            settings.gate(),
+            clock,
+            codeVersion);
     this.queue = new RunQueue(training::run, clock);
     this.liveQuality =
         new LiveQualityMeasurement(
@@ -110,12 +125,15 @@ public final class Retrainer implements AutoCloseable {
                 topics.traitUpdates(),
                 AvroSerde.of(TraitUpdate.class, registry).deserializer()),
             settings.rows().mostRows());
+    AvroSerde<TraitDefinition> definitionSerde = AvroSerde.of(TraitDefinition.class, registry);
+    this.definitionTopic =
+        new DefinitionTopic(kafka, topics.traitDefinitions(), definitionSerde.serializer());
+    this.desk =
+        new TraitDesk(
+            engine, definitions, definitionTopic, new DataCheck(engine, history, settings.rows()));
     this.definitionsFollower =
         new CompactedTopicFollower<>(
-            topics.traitDefinitions(),
-            kafka,
-            AvroSerde.of(TraitDefinition.class, registry).deserializer(),
-            definitions);
+            topics.traitDefinitions(), kafka, definitionSerde.deserializer(), definitions);
     this.modelsFollower =
         new CompactedTopicFollower<>(
             topics.models(),
@@ -155,6 +173,14 @@ public final class Retrainer implements AutoCloseable {
     return definitions.traits();
   }
 
+  Optional<TraitDefinition> definition(String trait) {
+    return definitions.find(trait);
+  }
+
+  TraitDesk desk() {
+    return desk;
+  }
+
   ModelRegistry registeredModels() {
     return registeredModels;
   }
@@ -164,9 +190,22 @@ public final class Retrainer implements AutoCloseable {
   }
 
   Optional<TraitStatus> status(String trait) {
-    return definitions
-        .find(trait)
-        .map(it -> TraitStatus.of(trait, models.liveVersion(trait), queue.last(trait)));
+    return definitions.find(trait).map(this::status);
+  }
+
+  private TraitStatus status(TraitDefinition definition) {
+    String trait = definition.getTrait();
+    Optional<String> live = models.liveVersion(trait);
+    Optional<RunStatus> last = queue.last(trait);
+    if (definition.getPaused()) {
+      return TraitStatus.paused(trait, live, last);
+    }
+    Optional<String> shadow =
+        registeredModels.models().stream()
+            .filter(it -> it.trait().equals(trait) && it.stage() == ModelStage.SHADOW)
+            .map(RegisteredModel::version)
+            .findFirst();
+    return TraitStatus.of(trait, live, shadow, last);
   }
 
   /**
@@ -177,6 +216,11 @@ public final class Retrainer implements AutoCloseable {
    */
   Optional<RunStatus> train(String trait) {
     return definitions.find(trait).map(queue::submit);
+  }
+
+  /** The run of a trait that is not over. */
+  Optional<RunStatus> openRun(String trait) {
+    return queue.last(trait).filter(it -> !it.state().isOver());
   }
 
   Optional<RunStatus> run(String id) {
@@ -202,7 +246,7 @@ public final class Retrainer implements AutoCloseable {
   Optional<LiveQuality> liveQuality(String trait, long from, long until) {
     return definitions
         .find(trait)
-        .map(it -> liveQuality.measure(Trait.compile(it, schema), from, until));
+        .map(it -> liveQuality.measure(Trait.compile(it, engine), from, until));
   }
 
   /**
@@ -216,7 +260,7 @@ public final class Retrainer implements AutoCloseable {
   Optional<SnapshotQuality> snapshotQuality(String trait, long from) {
     return definitions
         .find(trait)
-        .map(it -> snapshotQuality.measure(Trait.compile(it, schema), from, BETWEEN_SNAPSHOTS));
+        .map(it -> snapshotQuality.measure(Trait.compile(it, engine), from, BETWEEN_SNAPSHOTS));
   }
 
   @Override
@@ -226,5 +270,6 @@ public final class Retrainer implements AutoCloseable {
     modelsFollower.close();
     statusFollower.close();
     models.close();
+    definitionTopic.close();
   }
 }

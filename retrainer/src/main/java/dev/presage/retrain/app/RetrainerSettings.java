@@ -2,7 +2,9 @@ package dev.presage.retrain.app;
 
 import dev.presage.model.signature.SigningKey;
 import dev.presage.model.signature.TrustedKeys;
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.rows.RowPlan;
+import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
 import java.nio.file.Path;
@@ -16,9 +18,12 @@ import java.util.Optional;
  * @param featuresFile {@code features.file}: the declared features, the same as the streams
  *     application's
  * @param rows {@code rows.calendar-step}, {@code rows.most}: which rows are built
+ * @param training {@code training.*}: what a run may cost, and what it refuses to learn from
  * @param trustedKeys {@code models.trusted-keys}: as the streams application's, so that both agree
  *     on what is live
  * @param signingKey {@code models.signing-key}: what models are signed with
+ * @param gate {@code gate.approval}, {@code gate.shadow}: what a model that is good enough waits
+ *     for
  * @param httpHost {@code http.host}
  * @param httpPort {@code http.port}; 0 for a free one
  */
@@ -26,12 +31,17 @@ public record RetrainerSettings(
     ConnectionSettings connections,
     Path featuresFile,
     RowPlan rows,
+    TrainingPlan training,
     TrustedKeys trustedKeys,
     Optional<SigningKey> signingKey,
+    GatePolicy gate,
     String httpHost,
     int httpPort) {
   private static final int MOST_ROWS = 10_000_000;
   private static final int HIGHEST_PORT = 65_535;
+  private static final int MOST_THREADS = 1_024;
+  private static final int MOST_NEGATIVES = 1_000_000;
+  private static final int MILLION = 1_000_000;
 
   /**
    * Reads the settings.
@@ -48,12 +58,39 @@ public record RetrainerSettings(
             new RowPlan(
                 reader.duration("rows.calendar-step", standard.calendarStep(), Duration.ofHours(1)),
                 reader.integer("rows.most", standard.mostRows(), 1_000, MOST_ROWS)),
+            training(reader),
             trustedKeys,
             signingKey(reader, trustedKeys),
+            new GatePolicy(
+                reader.choice("gate.approval", Approval.NONE) == Approval.REQUIRED,
+                reader.bool("gate.shadow", false)),
             reader.string("http.host", "127.0.0.1"),
             reader.integer("http.port", 8090, 0, HIGHEST_PORT));
     reader.finish();
     return settings;
+  }
+
+  private static TrainingPlan training(SettingsReader reader) {
+    TrainingPlan standard = TrainingPlan.standard();
+    int millions = Math.toIntExact(standard.work() / MILLION);
+    double leakAuc = reader.share("training.leak-auc", standard.leakAuc());
+    if (leakAuc <= 0.5) {
+      reader.problem(
+          "%s is %s; expected more than 0.5, by which a feature ranks that knows nothing, up to 1"
+              .formatted(reader.named("training.leak-auc"), leakAuc));
+    }
+    return new TrainingPlan(
+        reader.integer("training.threads", standard.threads(), 1, MOST_THREADS),
+        (long) MILLION * reader.integer("training.work", millions, 1, MILLION),
+        reader.integer("training.most-negatives", standard.mostNegatives(), 1, MOST_NEGATIVES),
+        leakAuc > 0.5 ? leakAuc : standard.leakAuc(),
+        reader.duration("training.longest", standard.longest(), Duration.ofSeconds(1)));
+  }
+
+  /** Whether a person has to say that a model may go live. */
+  private enum Approval {
+    NONE,
+    REQUIRED
   }
 
   private static Optional<SigningKey> signingKey(SettingsReader reader, TrustedKeys trustedKeys) {

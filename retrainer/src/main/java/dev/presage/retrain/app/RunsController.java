@@ -2,14 +2,31 @@ package dev.presage.retrain.app;
 
 import dev.presage.retrain.app.Views.Problem;
 import dev.presage.retrain.app.Views.RunView;
+import dev.presage.retrain.report.HtmlReport;
+import dev.presage.retrain.report.RunReport;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Produces;
+import io.micronaut.serde.annotation.SerdeImport;
 
 /** Training runs. */
+@SerdeImport(RunReport.class)
+@SerdeImport(RunReport.Findings.class)
+@SerdeImport(RunReport.Data.class)
+@SerdeImport(RunReport.PredictorFigures.class)
+@SerdeImport(RunReport.Figure.class)
+@SerdeImport(RunReport.Decile.class)
+@SerdeImport(RunReport.CurvePoints.class)
+@SerdeImport(RunReport.GoalThreshold.class)
+@SerdeImport(RunReport.Bin.class)
+@SerdeImport(RunReport.NamedNumber.class)
 @Controller("/v1/runs")
 class RunsController {
   private final Retrainer retrainer;
+  private final HtmlReport page = new HtmlReport();
 
   RunsController(Retrainer retrainer) {
     this.retrainer = retrainer;
@@ -20,10 +37,37 @@ class RunsController {
     return retrainer
         .run(id)
         .<HttpResponse<?>>map(it -> HttpResponse.ok(RunView.of(it)))
-        .orElseGet(
-            () ->
-                HttpResponse.notFound(
-                    new Problem(
-                        "No run " + id + " is remembered; runs are forgotten at a restart", null)));
+        .orElseGet(() -> unknown(id));
+  }
+
+  /** As a page where the client would rather have that than JSON, as browsers do. */
+  @Get("/{id}/report")
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+  HttpResponse<?> report(String id, HttpRequest<?> request) {
+    return retrainer
+        .run(id)
+        .map(RunReport::of)
+        .<HttpResponse<?>>map(
+            it ->
+                wantsPage(request)
+                    ? HttpResponse.ok(page.render(it)).contentType(MediaType.TEXT_HTML_TYPE)
+                    : HttpResponse.ok(it).contentType(MediaType.APPLICATION_JSON_TYPE))
+        .orElseGet(() -> unknown(id));
+  }
+
+  private static boolean wantsPage(HttpRequest<?> request) {
+    return request.accept().stream()
+        .filter(
+            it ->
+                it.matches(MediaType.APPLICATION_JSON_TYPE) || it.matches(MediaType.TEXT_HTML_TYPE))
+        .findFirst()
+        .filter(it -> it.getName().equals(MediaType.TEXT_HTML))
+        .isPresent();
+  }
+
+  private static HttpResponse<?> unknown(String id) {
+    return HttpResponse.notFound(
+            new Problem("No run " + id + " is remembered; runs are forgotten at a restart", null))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

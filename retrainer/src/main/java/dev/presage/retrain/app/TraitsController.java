@@ -7,6 +7,7 @@ import dev.presage.retrain.app.Views.SnapshotQualityView;
 import dev.presage.retrain.app.Views.TraitView;
 import dev.presage.retrain.runs.RunUnderWayException;
 import dev.presage.retrain.traits.InvalidTraitException;
+import dev.presage.schemas.avro.TraitDefinition;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -18,6 +19,7 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Traits: their states, their runs, what their scores were worth. */
@@ -31,23 +33,35 @@ class TraitsController {
   }
 
   @Get
-  List<TraitView> all() {
+  List<TraitView> all(@Nullable @QueryValue String callSite) {
     return retrainer.traits().stream()
-        .flatMap(trait -> retrainer.status(trait).stream())
-        .map(TraitView::of)
+        .flatMap(trait -> view(trait).stream())
+        .filter(
+            it -> callSite == null || callSite.equals(it.definition().getOrDefault("callSite", "")))
         .toList();
   }
 
   @Get("/{trait}")
   HttpResponse<?> one(String trait) {
+    return view(trait).<HttpResponse<?>>map(HttpResponse::ok).orElseGet(() -> unknown(trait));
+  }
+
+  private Optional<TraitView> view(String trait) {
     return retrainer
-        .status(trait)
-        .<HttpResponse<?>>map(it -> HttpResponse.ok(TraitView.of(it)))
-        .orElseGet(() -> unknown(trait));
+        .definition(trait)
+        .flatMap(it -> retrainer.status(trait).map(status -> TraitView.of(it, status)));
   }
 
   @Post("/{trait}/runs")
   HttpResponse<?> train(String trait) {
+    if (retrainer.definition(trait).filter(TraitDefinition::getPaused).isPresent()) {
+      return HttpResponse.status(HttpStatus.CONFLICT)
+          .body(
+              new Problem(
+                  "Trait %s is paused; resume it with POST /v1/traits/%s/resume"
+                      .formatted(trait, trait),
+                  null));
+    }
     try {
       return retrainer
           .train(trait)
@@ -108,11 +122,6 @@ class TraitsController {
   }
 
   private HttpResponse<?> unknown(String trait) {
-    List<String> known = retrainer.traits();
-    return HttpResponse.notFound(
-        new Problem(
-            "There is no trait %s; there are %s"
-                .formatted(trait, known.isEmpty() ? "none yet" : String.join(", ", known)),
-            known));
+    return HttpResponse.notFound(Problem.unknownTrait(trait, retrainer.traits()));
   }
 }

@@ -1,12 +1,17 @@
 package dev.presage.retrain.app;
 
+import dev.presage.retrain.candidates.CandidateResult;
 import dev.presage.retrain.evaluation.CalibrationDecile;
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.Interval;
+import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.TrainingReport;
 import dev.presage.retrain.runs.TraitStatus;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.traits.TraitValues;
 import io.micronaut.serde.annotation.Serdeable;
 import java.time.Instant;
 import java.util.List;
@@ -25,15 +30,17 @@ final class Views {
       String state,
       String reason,
       @Nullable String liveVersion,
-      @Nullable RunView lastRun) {
-    static TraitView of(TraitStatus status) {
+      @Nullable RunView lastRun,
+      Map<String, Object> definition) {
+    static TraitView of(TraitDefinition definition, TraitStatus status) {
       RunStatus run = status.lastRun();
       return new TraitView(
           status.trait(),
           status.state().name(),
           status.reason(),
           status.liveVersion(),
-          run == null ? null : RunView.of(run));
+          run == null ? null : RunView.of(run),
+          TraitValues.of(definition));
     }
   }
 
@@ -82,15 +89,19 @@ final class Views {
       EvaluationView model,
       BaselineView baseline,
       EvaluationView calendarModel,
-      Map<String, String> parameters) {
+      @Nullable String incumbentVersion,
+      @Nullable EvaluationView incumbent,
+      Map<String, EvaluationView> populations,
+      Map<String, String> parameters,
+      LearnedView learned) {
     static ReportView of(TrainingReport report) {
-      Map<String, String> parameters = new TreeMap<>();
+      Evaluation incumbent = report.judged().incumbent();
+      Map<String, EvaluationView> populations = new TreeMap<>();
       report
-          .choice()
-          .parameters()
-          .asXgboost()
-          .forEach((name, value) -> parameters.put(name, value.toString()));
-      parameters.put("rounds", Integer.toString(report.choice().rounds()));
+          .judged()
+          .populations()
+          .forEach(
+              (name, evaluation) -> populations.put(name.key(), EvaluationView.of(evaluation)));
       return new ReportView(
           report.model().rows(),
           report.model().positives(),
@@ -104,7 +115,11 @@ final class Views {
           EvaluationView.of(report.model()),
           BaselineView.of(report.baselineFeature(), report.baseline()),
           EvaluationView.of(report.calendarModel()),
-          parameters);
+          report.judged().incumbentVersion(),
+          incumbent == null ? null : EvaluationView.of(incumbent),
+          populations,
+          new TreeMap<>(report.learned().parameters()),
+          LearnedView.of(report));
     }
 
     private static String time(long millis) {
@@ -112,7 +127,49 @@ final class Views {
     }
   }
 
-  /** Figures of scores. */
+  /** What was learned, and what was considered on the way. */
+  @Serdeable
+  record LearnedView(
+      String candidate,
+      List<CandidateView> candidates,
+      Map<String, String> droppedFeatures,
+      String calibration,
+      Map<String, EvaluationView> constantBaselines) {
+    static LearnedView of(TrainingReport report) {
+      Map<String, String> dropped = new TreeMap<>();
+      report.learned().dropped().forEach(it -> dropped.put(it.name(), it.reason()));
+      Map<String, EvaluationView> constants = new TreeMap<>();
+      report
+          .constantBaselines()
+          .forEach((name, evaluation) -> constants.put(name, EvaluationView.of(evaluation)));
+      return new LearnedView(
+          report.learned().candidate(),
+          report.learned().candidates().stream().map(CandidateView::of).toList(),
+          dropped,
+          report.learned().calibration(),
+          constants);
+    }
+  }
+
+  /** How a kind of model did on the rows that choose. */
+  @Serdeable
+  record CandidateView(
+      String candidate,
+      boolean chosen,
+      @Nullable Double loss,
+      @Nullable String declined,
+      Map<String, String> parameters) {
+    static CandidateView of(CandidateResult result) {
+      return new CandidateView(
+          result.name(),
+          result.isChosen(),
+          defined(result.loss()),
+          result.declined(),
+          new TreeMap<>(result.parameters()));
+    }
+  }
+
+  /** Figures of scores; {@code intervals} by the names of the figures, those that are known. */
   @Serdeable
   record EvaluationView(
       long rows,
@@ -120,17 +177,47 @@ final class Views {
       @Nullable Double auc,
       @Nullable Double prAuc,
       @Nullable Double logLoss,
+      @Nullable Double normalisedCrossEntropy,
       @Nullable Double brier,
+      @Nullable Double calibrationSlope,
+      @Nullable Double calibrationIntercept,
+      @Nullable Double liftTop1,
+      @Nullable Double liftTop5,
+      @Nullable Double liftTop10,
+      @Nullable Double liftTop20,
+      Map<String, IntervalView> intervals,
       List<DecileView> calibration) {
     static EvaluationView of(Evaluation evaluation) {
+      Map<String, IntervalView> intervals = new TreeMap<>();
+      for (LikelihoodFigure figure : LikelihoodFigure.values()) {
+        evaluation
+            .interval(figure)
+            .ifPresent(it -> intervals.put(figure.key(), IntervalView.of(it)));
+      }
       return new EvaluationView(
           evaluation.rows(),
           evaluation.positives(),
           defined(evaluation.auc()),
           defined(evaluation.prAuc()),
           defined(evaluation.logLoss()),
+          defined(evaluation.value(LikelihoodFigure.NORMALISED_CROSS_ENTROPY)),
           defined(evaluation.brier()),
+          defined(evaluation.value(LikelihoodFigure.CALIBRATION_SLOPE)),
+          defined(evaluation.value(LikelihoodFigure.CALIBRATION_INTERCEPT)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_1)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_5)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_10)),
+          defined(evaluation.value(LikelihoodFigure.LIFT_TOP_20)),
+          intervals,
           evaluation.calibration().stream().map(DecileView::of).toList());
+    }
+  }
+
+  /** Where a figure lies, with a confidence of 95%. */
+  @Serdeable
+  record IntervalView(double low, double high) {
+    static IntervalView of(Interval interval) {
+      return new IntervalView(interval.low(), interval.high());
     }
   }
 
@@ -157,9 +244,16 @@ final class Views {
 
   /** One tenth of the rows by score. */
   @Serdeable
-  record DecileView(int decile, long rows, double meanScore, double rate) {
+  record DecileView(
+      int decile, long rows, double meanScore, double rate, @Nullable IntervalView interval) {
     static DecileView of(CalibrationDecile decile) {
-      return new DecileView(decile.decile(), decile.rows(), decile.meanScore(), decile.rate());
+      Interval interval = decile.interval();
+      return new DecileView(
+          decile.decile(),
+          decile.rows(),
+          decile.meanScore(),
+          decile.rate(),
+          interval == null ? null : IntervalView.of(interval));
     }
   }
 
@@ -213,7 +307,14 @@ final class Views {
 
   /** Why a request was not answered. */
   @Serdeable
-  record Problem(@Nullable String message, @Nullable List<String> knownTraits) {}
+  record Problem(@Nullable String message, @Nullable List<String> knownTraits) {
+    static Problem unknownTrait(String trait, List<String> known) {
+      return new Problem(
+          "There is no trait %s; there are %s"
+              .formatted(trait, known.isEmpty() ? "none yet" : String.join(", ", known)),
+          known);
+    }
+  }
 
   private static @Nullable Double defined(double figure) {
     return Double.isNaN(figure) ? null : figure;

@@ -1,9 +1,10 @@
 package dev.presage.retrain.artefact;
 
 import dev.presage.model.LoadedModel;
+import dev.presage.model.Predictor;
 import dev.presage.model.contribution.Contributions;
+import dev.presage.retrain.candidates.SplitFigures;
 import dev.presage.retrain.rows.Rows;
-import dev.presage.retrain.training.BoostedTrees;
 import dev.presage.schemas.avro.FeatureImportance;
 import java.util.Comparator;
 import java.util.List;
@@ -17,27 +18,31 @@ final class Importance {
   private Importance() {}
 
   /**
-   * The features that the trees split on, those first that contribute most.
+   * The features that the model uses, those first that contribute most. Where a model cannot tell
+   * contributions, what counts is by how much its margin moves when a row is given the value of
+   * another one.
    *
-   * @param model the trees as they are served
-   * @param heldOut rows that they were not trained on, of which an even sample is taken
-   * @return none where the model cannot tell contributions
+   * @param splits what its trees say, where it is made of trees
+   * @param model the model as it is served
+   * @param heldOut rows that it was not trained on, of which an even sample is taken
    */
-  static List<FeatureImportance> of(BoostedTrees trees, LoadedModel model, Rows heldOut) {
+  static List<FeatureImportance> of(SplitFigures splits, LoadedModel model, Rows heldOut) {
+    Rows sample = heldOut.evenly(MOST_ROWS);
     Contributions contributions = model.predictor().contributions();
-    if (contributions == null) {
-      return List.of();
-    }
+    double[] sizes =
+        contributions == null
+            ? exchanged(model.predictor(), sample)
+            : contributed(contributions, sample);
     List<String> names = model.features();
-    double[] gain = trees.meanOfSplits("gain", names.size());
-    double[] cover = trees.meanOfSplits("cover", names.size());
-    double[] sizes = meanSizes(contributions, sample(heldOut));
     return IntStream.range(0, names.size())
-        .filter(feature -> cover[feature] > 0)
+        .filter(feature -> splits.cover(feature) > 0 || sizes[feature] > 0)
         .mapToObj(
             feature ->
                 new FeatureImportance(
-                    names.get(feature), gain[feature], cover[feature], sizes[feature]))
+                    names.get(feature),
+                    splits.gain(feature),
+                    splits.cover(feature),
+                    sizes[feature]))
         .sorted(
             Comparator.comparingDouble(FeatureImportance::getMeanAbsoluteContribution)
                 .reversed()
@@ -45,18 +50,30 @@ final class Importance {
         .toList();
   }
 
-  private static Rows sample(Rows rows) {
-    int step = Math.max(1, (rows.size() + MOST_ROWS - 1) / MOST_ROWS);
-    return rows.where(row -> row % step == 0);
-  }
-
-  private static double[] meanSizes(Contributions contributions, Rows rows) {
+  private static double[] contributed(Contributions contributions, Rows rows) {
     double[] sizes = new double[rows.features()];
     double[] contributed = new double[rows.features()];
     for (int row = 0; row < rows.size(); row++) {
       contributions.write(0, rows.vector(row), contributed);
       for (int feature = 0; feature < sizes.length; feature++) {
         sizes[feature] += Math.abs(contributed[feature]) / rows.size();
+      }
+    }
+    return sizes;
+  }
+
+  /** The other row is half of all rows away, so that it is of another time and profile. */
+  private static double[] exchanged(Predictor model, Rows rows) {
+    double[] sizes = new double[rows.features()];
+    for (int row = 0; row < rows.size(); row++) {
+      double[] vector = rows.vector(row);
+      double margin = model.margin(vector);
+      int other = (row + rows.size() / 2) % rows.size();
+      for (int feature = 0; feature < sizes.length; feature++) {
+        double own = vector[feature];
+        vector[feature] = rows.value(other, feature);
+        sizes[feature] += Math.abs(model.margin(vector) - margin) / rows.size();
+        vector[feature] = own;
       }
     }
     return sizes;

@@ -24,9 +24,31 @@ public final class BaselineFit {
    * @return nothing where no feature tells rows apart
    */
   public static Optional<SingleFeature> fit(List<String> features, Rows rows) {
+    return fit(features, rows::column, rows);
+  }
+
+  private static Optional<SingleFeature> fit(
+      List<String> features, IntFunction<double[]> column, Rows rows) {
     boolean[] positive = rows.outcomes();
-    return Optional.ofNullable(best(features.size(), rows::column, positive))
+    return Optional.ofNullable(best(features.size(), column, positive))
         .map(it -> it.scaled(features, positive));
+  }
+
+  /**
+   * Fits the baseline to some of the features.
+   *
+   * @param features names of all, in the order of the vector
+   * @param eligible places in the vector of those that may be taken
+   * @param rows training rows, both outcomes among them
+   * @return nothing where none of them tells rows apart
+   */
+  public static Optional<SingleFeature> fit(
+      List<String> features, List<Integer> eligible, Rows rows) {
+    return fit(
+            eligible.stream().map(features::get).toList(),
+            at -> rows.column(eligible.get(at)),
+            rows)
+        .map(it -> it.at(eligible.get(it.index())));
   }
 
   /**

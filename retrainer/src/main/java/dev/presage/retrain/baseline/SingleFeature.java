@@ -14,6 +14,10 @@ import dev.presage.retrain.rows.Rows;
 public record SingleFeature(
     String name, int index, double intercept, double slope, double missing) {
 
+  SingleFeature at(int place) {
+    return new SingleFeature(name, place, intercept, slope, missing);
+  }
+
   /** The probability of every row. */
   public double[] predict(Rows rows) {
     double[] scores = new double[rows.size()];

@@ -1,58 +1,101 @@
 package dev.presage.retrain.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 
-/**
- * How well probabilities foretold what happened.
- *
- * @param rows number of rows
- * @param positives how many of them were positive
- * @param auc area under the receiver operating characteristic, ties counting half; NaN unless there
- *     are both positives and negatives
- * @param prAuc average precision; NaN without positives
- * @param logLoss mean negative log likelihood in nats, scores clipped to [1e-15, 1 - 1e-15]; NaN
- *     without rows
- * @param brier mean squared error (Brier, 1950); NaN without rows
- * @param calibration by decile of the score, lowest first
- */
-public record Evaluation(
-    long rows,
-    long positives,
-    double auc,
-    double prAuc,
-    double logLoss,
-    double brier,
-    List<CalibrationDecile> calibration) {
+/** How well probabilities foretold what happened. Immutable. */
+public final class Evaluation {
+  private final long rows;
+  private final long positives;
+  private final ResampledFigures figures;
+  private final List<CalibrationDecile> calibration;
 
-  public Evaluation {
-    calibration = List.copyOf(calibration);
+  private Evaluation(ScoredRows scored, Resamples resamples) {
+    LikelihoodMeasure measure = new LikelihoodMeasure(scored);
+    this.rows = scored.rows();
+    this.positives = scored.positives;
+    this.figures = ResampledFigures.of(measure, scored.weights, resamples);
+    this.calibration = List.copyOf(measure.calibration(figures));
   }
 
   /**
-   * Evaluates scores.
+   * Evaluates scores, without intervals.
    *
    * @param scores probabilities in [0, 1]
    * @param positive what happened, row by row
    * @throws IllegalArgumentException when the lengths differ or a score is not in [0, 1]
    */
   public static Evaluation of(double[] scores, boolean[] positive) {
-    ScoredRows rows = new ScoredRows(scores, positive);
-    return new Evaluation(
-        rows.rows(),
-        rows.positives,
-        RocAuc.of(scores, positive),
-        AveragePrecision.of(rows),
-        LogLoss.of(rows),
-        brier(rows),
-        CalibrationDecile.of(rows));
+    return new Evaluation(new ScoredRows(scores, positive), Resamples.none(scores.length));
   }
 
-  private static double brier(ScoredRows rows) {
-    double sum = 0;
-    for (int row = 0; row < rows.rows(); row++) {
-      double error = rows.scores[row] - (rows.positive[row] ? 1 : 0);
-      sum += error * error;
-    }
-    return sum / rows.rows();
+  /**
+   * Evaluates scores. It takes time as the number of rows times the number of resamples.
+   *
+   * @param scores probabilities in [0, 1]
+   * @param positive what happened, row by row
+   * @param weights what each row counts; not negative
+   * @param resamples of these rows, for the intervals
+   * @throws IllegalArgumentException when the lengths differ, a score is not in [0, 1], or a weight
+   *     is negative or not finite
+   */
+  public static Evaluation of(
+      double[] scores, boolean[] positive, double[] weights, Resamples resamples) {
+    return new Evaluation(new ScoredRows(scores, positive, weights), resamples);
+  }
+
+  /** Number of rows. */
+  public long rows() {
+    return rows;
+  }
+
+  /** How many of them were positive. */
+  public long positives() {
+    return positives;
+  }
+
+  /** A figure; NaN where it is not defined, as most are without rows. */
+  public double value(LikelihoodFigure figure) {
+    return figures.value(figure.place());
+  }
+
+  /** Where a figure lies; nothing where it is not defined or nothing was resampled. */
+  public Optional<Interval> interval(LikelihoodFigure figure) {
+    return figures.interval(figure.place());
+  }
+
+  /**
+   * By how much a figure exceeds that of another predictor on the same rows.
+   *
+   * @return nothing where either is not defined or nothing was resampled
+   * @throws IllegalArgumentException when the other was evaluated with other resamples
+   */
+  public Optional<Difference> difference(LikelihoodFigure figure, Evaluation other) {
+    return figures.difference(figure.place(), other.figures);
+  }
+
+  /** By decile of the score, lowest first; those that have rows. */
+  public List<CalibrationDecile> calibration() {
+    return calibration;
+  }
+
+  /** {@link LikelihoodFigure#AUC}. */
+  public double auc() {
+    return value(LikelihoodFigure.AUC);
+  }
+
+  /** {@link LikelihoodFigure#PR_AUC}. */
+  public double prAuc() {
+    return value(LikelihoodFigure.PR_AUC);
+  }
+
+  /** {@link LikelihoodFigure#LOG_LOSS}. */
+  public double logLoss() {
+    return value(LikelihoodFigure.LOG_LOSS);
+  }
+
+  /** {@link LikelihoodFigure#BRIER}. */
+  public double brier() {
+    return value(LikelihoodFigure.BRIER);
   }
 }

@@ -1,2 +1,2 @@
-/** Whether a model may go live. */
+/** What becomes of a model: pure decisions from figures and a policy. */
 package dev.presage.retrain.gate;

@@ -82,8 +82,8 @@ public final class PublishedModels
   }
 
   @Override
-  public Optional<String> liveVersion(String trait) {
-    return Optional.ofNullable(live.current().live(trait)).map(LoadedModel::version);
+  public Optional<LoadedModel> live(String trait) {
+    return Optional.ofNullable(live.current().live(trait));
   }
 
   @Override

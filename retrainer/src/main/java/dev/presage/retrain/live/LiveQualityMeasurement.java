@@ -36,9 +36,13 @@ public final class LiveQualityMeasurement {
     history.replay(new Reading(outcomes));
     List<ServedScore> kept =
         served.stream().filter(it -> !outcomes.isErased(it.profileId(), it.asOf())).toList();
-    List<ServedScore> closed =
+    List<ServedScore> over =
         kept.stream()
             .filter(it -> it.asOf() + trait.horizonMillis() <= outcomes.newestEventMillis())
+            .toList();
+    List<ServedScore> closed =
+        over.stream()
+            .filter(it -> !Double.isNaN(outcomes.of(it.profileId()).label(trait, it.asOf())))
             .toList();
     double[] modelScores = closed.stream().mapToDouble(ServedScore::score).toArray();
     double[] baselineScores = closed.stream().mapToDouble(ServedScore::baselineScore).toArray();
@@ -46,13 +50,12 @@ public final class LiveQualityMeasurement {
     TreeSet<String> features = new TreeSet<>();
     for (int row = 0; row < positive.length; row++) {
       ServedScore score = closed.get(row);
-      positive[row] =
-          outcomes.of(score.profileId()).happenedWithin(score.asOf(), trait.horizonMillis());
+      positive[row] = outcomes.of(score.profileId()).label(trait, score.asOf()) > 0;
       features.add(score.baselineFeature());
     }
     return new LiveQuality(
         trait.name(),
-        kept.size() - closed.size(),
+        kept.size() - over.size(),
         Evaluation.of(modelScores, positive),
         String.join(", ", features),
         Evaluation.of(baselineScores, positive));

@@ -59,13 +59,17 @@ public final class SnapshotQualityMeasurement {
     PublishedValues values = published.of(trait.name());
     List<SnapshotRow> all = reading.rows.finish();
     List<SnapshotRow> held =
-        all.stream().filter(it -> !Double.isNaN(values.held(it.profileId(), it.asOf()))).toList();
+        all.stream()
+            .filter(it -> !Double.isNaN(values.held(it.profileId(), it.asOf())))
+            .filter(it -> !Double.isNaN(label(reading.outcomes, trait, it)))
+            .toList();
+    long withoutValue =
+        all.stream().filter(it -> Double.isNaN(values.held(it.profileId(), it.asOf()))).count();
     boolean[] positive = new boolean[held.size()];
     long positives = 0;
     for (int row = 0; row < positive.length; row++) {
       SnapshotRow it = held.get(row);
-      positive[row] =
-          reading.outcomes.of(it.profileId()).happenedWithin(it.asOf(), trait.horizonMillis());
+      positive[row] = label(reading.outcomes, trait, it) > 0;
       positives += positive[row] ? 1 : 0;
     }
     Optional<RankedFeature> best =
@@ -76,7 +80,7 @@ public final class SnapshotQualityMeasurement {
         all.stream().mapToLong(SnapshotRow::asOf).distinct().count(),
         held.size(),
         positives,
-        all.size() - held.size(),
+        withoutValue,
         RocAuc.of(column(held, it -> values.held(it.profileId(), it.asOf())), positive),
         RocAuc.of(column(held, it -> recency(reading.outcomes, it)), positive),
         best.map(RankedFeature::name).orElse(""),
@@ -88,6 +92,10 @@ public final class SnapshotQualityMeasurement {
   private static double withoutSilence(PublishedValues values, SnapshotRow row) {
     double held = values.heldWithoutSilence(row.profileId(), row.asOf());
     return Double.isNaN(held) ? Double.NEGATIVE_INFINITY : held;
+  }
+
+  private static double label(Outcomes outcomes, Trait trait, SnapshotRow row) {
+    return outcomes.of(row.profileId()).label(trait, row.asOf());
   }
 
   /** Grows with the last time; the least where there is none. */

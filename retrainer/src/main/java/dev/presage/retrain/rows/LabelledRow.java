@@ -2,7 +2,7 @@ package dev.presage.retrain.rows;
 
 import java.util.Comparator;
 
-/** A vector and what followed. */
+/** A vector and what followed; it stands for as many rows as its weight says. */
 final class LabelledRow {
   static final Comparator<LabelledRow> BY_TIME_THEN_KEY =
       Comparator.<LabelledRow>comparingLong(it -> it.asOf).thenComparingLong(it -> it.key);
@@ -11,13 +11,55 @@ final class LabelledRow {
   final long asOf;
   final long key;
   final double[] vector;
+  final double label;
   final boolean positive;
 
+  /** Whether the target had happened to its profile at or before the as-of time. */
+  final boolean before;
+
+  final double weight;
+
+  /** A hash of the profile's ID. */
+  final long profile;
+
+  /** Of the target at or before the as-of time; {@link Long#MIN_VALUE} where it did not happen. */
+  final long firstTarget;
+
+  final long lastTarget;
+
   LabelledRow(OpenRow row, RowKind kind, boolean positive) {
+    this(row, kind, positive ? 1.0 : 0.0);
+  }
+
+  LabelledRow(OpenRow row, RowKind kind, double label) {
     this.kind = kind;
     this.asOf = row.asOf;
     this.key = row.key;
     this.vector = row.vector;
-    this.positive = positive;
+    this.label = label;
+    this.positive = label > 0;
+    this.before = row.life.targets.lastUntil(row.asOf) != Long.MIN_VALUE;
+    this.weight = 1;
+    this.profile = RowKey.ofProfile(row.life.profileId);
+    this.firstTarget = row.life.targets.firstUntil(row.asOf);
+    this.lastTarget = row.life.targets.lastUntil(row.asOf);
+  }
+
+  private LabelledRow(LabelledRow row, double weight) {
+    this.kind = row.kind;
+    this.asOf = row.asOf;
+    this.key = row.key;
+    this.vector = row.vector;
+    this.label = row.label;
+    this.positive = row.positive;
+    this.before = row.before;
+    this.weight = weight;
+    this.profile = row.profile;
+    this.firstTarget = row.firstTarget;
+    this.lastTarget = row.lastTarget;
+  }
+
+  LabelledRow weighted(double newWeight) {
+    return new LabelledRow(this, newWeight);
   }
 }

@@ -66,8 +66,11 @@ public final class Outcomes {
     }
     long time = event.getOccurredAt().toEpochMilli();
     newestEvent = Math.max(newestEvent, time);
-    if (time >= from && time <= until && trait.isTarget(event)) {
-      targets.computeIfAbsent(group(profileId), id -> new TargetTimes()).add(time);
+    int marks = time >= from && time <= until ? trait.marks(event) : 0;
+    if (marks != 0) {
+      targets
+          .computeIfAbsent(group(profileId), id -> new TargetTimes())
+          .add(time, marks, trait.amount(event));
     }
   }
 
@@ -116,7 +119,7 @@ public final class Outcomes {
     return erased != null && atMillis < erased;
   }
 
-  /** When the target happened to the profile that an ID belongs to in the end. */
+  /** When what matters to the trait happened to the profile that an ID belongs to in the end. */
   public TargetTimes of(String profileId) {
     return targets.getOrDefault(group(profileId), new TargetTimes());
   }

@@ -5,7 +5,9 @@ import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Folds a history through the feature engine, partition by partition, and collects rows of a trait.
@@ -14,7 +16,8 @@ import java.util.List;
  * <p>A row at an event moment is what the stream served at that moment, bit for bit, and no row can
  * see its own future. Labels are read off at the end, from the times at which the target happened.
  * Rows of an erased profile are left out, and such rows of an absorbed one whose horizon was not
- * over when it was: what it would have done is not known any more.
+ * over when it was: what it would have done is not known any more. So are rows of traits with
+ * criteria of failure that neither reached the target nor failed.
  */
 public final class RowCollector {
   private final FeatureEngine engine;
@@ -27,6 +30,8 @@ public final class RowCollector {
   private long events;
   private long profiles;
   private long oldest = Long.MAX_VALUE;
+  private long censored;
+  private final Set<String> labelledProfiles = new HashSet<>();
 
   /** Collects rows of one trait. */
   public RowCollector(FeatureEngine engine, Trait trait, RowPlan plan) {
@@ -58,11 +63,9 @@ public final class RowCollector {
     List<OpenRow> keptCalendar = kept(calendar);
     List<OpenRow> closedMoments = closed(keptMoments);
     List<OpenRow> closedCalendar = closed(keptCalendar);
-    label(closedMoments, RowKind.MOMENT, rows);
-    label(
-        closedCalendar.subList(0, Math.min(closedCalendar.size(), closedMoments.size())),
-        RowKind.CALENDAR,
-        rows);
+    label(closedMoments, RowKind.MOMENT, Integer.MAX_VALUE, rows);
+    int labelledMoments = rows.size();
+    label(closedCalendar, RowKind.CALENDAR, labelledMoments, rows);
     long sampled = (long) keptMoments.size() + keptCalendar.size();
     long closed = (long) closedMoments.size() + closedCalendar.size();
     return new TrainingRows(
@@ -73,7 +76,9 @@ public final class RowCollector {
         events == 0 ? 0 : fold.newestEventMillis(),
         moments.offered(),
         calendar.offered(),
-        sampled - closed);
+        sampled - closed,
+        censored,
+        labelledProfiles.size());
   }
 
   private void collect(ProfileFold profile, long asOf, RowSample sample) {
@@ -96,10 +101,18 @@ public final class RowCollector {
         .toList();
   }
 
-  private void label(List<OpenRow> open, RowKind kind, List<LabelledRow> labelled) {
-    for (OpenRow row : open) {
-      boolean positive = row.life.targets.happenedWithin(row.asOf, trait.horizonMillis());
-      labelled.add(new LabelledRow(row, kind, positive));
+  private void label(List<OpenRow> open, RowKind kind, int most, List<LabelledRow> labelled) {
+    int added = 0;
+    for (int i = 0; i < open.size() && added < most; i++) {
+      OpenRow row = open.get(i);
+      double label = row.life.targets.label(trait, row.asOf);
+      if (Double.isNaN(label)) {
+        censored++;
+      } else {
+        labelled.add(new LabelledRow(row, kind, label));
+        labelledProfiles.add(row.life.profileId);
+        added++;
+      }
     }
   }
 
@@ -112,8 +125,9 @@ public final class RowCollector {
       if (profile.life().begin()) {
         profiles++;
       }
-      if (trait.isTarget(event)) {
-        profile.life().targets.add(time);
+      int marks = trait.marks(event);
+      if (marks != 0) {
+        profile.life().targets.add(time, marks, trait.amount(event));
       }
     }
 

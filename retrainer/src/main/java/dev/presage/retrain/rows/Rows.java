@@ -34,7 +34,7 @@ public final class Rows {
     return features;
   }
 
-  /** Number of rows whose target happened. */
+  /** Number of rows whose target happened; of a value, of those whose label is above 0. */
   public int positives() {
     return positives;
   }
@@ -54,9 +54,55 @@ public final class Rows {
     return rows[row].kind;
   }
 
+  /**
+   * What is to be foretold as of the row's as-of time: of a likelihood 1 or 0, of a value the
+   * value.
+   */
+  public double label(int row) {
+    return rows[row].label;
+  }
+
+  /** What is to be foretold, row by row. */
+  public double[] labels() {
+    return Arrays.stream(rows).mapToDouble(it -> it.label).toArray();
+  }
+
   /** Whether the target happened within the horizon after the row's as-of time. */
   public boolean positive(int row) {
     return rows[row].positive;
+  }
+
+  /** A number that stands for the row's profile: the same for all of its rows. */
+  public long profile(int row) {
+    return rows[row].profile;
+  }
+
+  /**
+   * When the target happened to the row's profile for the first time, at or before the as-of time,
+   * milliseconds since the epoch; {@link Long#MIN_VALUE} where it did not.
+   */
+  public long firstTarget(int row) {
+    return rows[row].firstTarget;
+  }
+
+  /** When it happened for the last time, at or before the as-of time; in the same way. */
+  public long lastTarget(int row) {
+    return rows[row].lastTarget;
+  }
+
+  /** Whether the target had happened to the row's profile at or before its as-of time. */
+  public boolean targetBefore(int row) {
+    return rows[row].before;
+  }
+
+  /** For how many rows a row stands: 1, or more where others like it were left out. */
+  public double weight(int row) {
+    return rows[row].weight;
+  }
+
+  /** For how many rows each row stands. */
+  public double[] weights() {
+    return Arrays.stream(rows).mapToDouble(it -> it.weight).toArray();
   }
 
   /** One feature of a row; NaN is missing. */
@@ -81,6 +127,43 @@ public final class Rows {
       outcomes[row] = rows[row].positive;
     }
     return outcomes;
+  }
+
+  /** At most so many rows, evenly over all of them. */
+  public Rows evenly(int most) {
+    int size = rows.length;
+    return size <= most
+        ? this
+        : where(row -> (long) row * most / size != (row - 1L) * most / size || row == 0);
+  }
+
+  /**
+   * Thins the negatives out where there are many: all positives are kept, and of the negatives at
+   * most so many for each positive, which then stand for all. Which ones does not depend on the
+   * order of the rows, nor on how they were sampled before.
+   *
+   * @param mostForEachPositive at least 1
+   */
+  public Rows withFewerNegatives(int mostForEachPositive) {
+    long most = (long) mostForEachPositive * Math.max(positives, 1);
+    if (negatives() <= most) {
+      return this;
+    }
+    long[] places =
+        Arrays.stream(rows).filter(it -> !it.positive).mapToLong(Rows::place).sorted().toArray();
+    long last = places[Math.toIntExact(most) - 1];
+    double weight = negatives() / (double) most;
+    return new Rows(
+        features,
+        Arrays.stream(rows)
+            .filter(it -> it.positive || place(it) <= last)
+            .map(it -> it.positive ? it : it.weighted(it.weight * weight))
+            .toArray(LabelledRow[]::new));
+  }
+
+  /** Another order than that of the keys: sampled rows are those with the smallest keys. */
+  private static long place(LabelledRow row) {
+    return RowKey.of(~row.key, 0);
   }
 
   /** The rows whose numbers pass, in the same order. */

@@ -12,6 +12,8 @@ package dev.presage.retrain.rows;
  * @param calendarRows rows at calendar cut times before sampling, those left out included
  * @param openRows sampled rows that were left out as their horizon was not over at the end, or when
  *     their profile was absorbed by another
+ * @param censoredRows sampled rows that were left out as they neither reached the target nor failed
+ * @param labelledProfiles profiles of the rows
  */
 public record TrainingRows(
     Rows rows,
@@ -21,4 +23,6 @@ public record TrainingRows(
     long newestEventMillis,
     long momentRows,
     long calendarRows,
-    long openRows) {}
+    long openRows,
+    long censoredRows,
+    long labelledProfiles) {}

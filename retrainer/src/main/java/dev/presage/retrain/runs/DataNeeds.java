@@ -1,16 +1,26 @@
 package dev.presage.retrain.runs;
 
+import dev.presage.retrain.rows.RowKind;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.rows.TrainingRows;
 import dev.presage.retrain.split.TimeSplit;
+import dev.presage.retrain.traits.Trait;
+import dev.presage.schemas.avro.TraitKind;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 
 /** Says what is missing to train and judge a model. */
 final class DataNeeds {
   /** Of each outcome, in each part of the rows. */
   static final int LEAST_OF_EACH_OUTCOME = 30;
+
+  /** Rows of fewer would say more of these few than of others. */
+  static final int LEAST_PROFILES = 30;
+
+  private static final int LEAST_SIGNALS = 1;
 
   private static final double DAY_MILLIS = 86_400_000;
 
@@ -30,6 +40,11 @@ final class DataNeeds {
               horizonMillis / DAY_MILLIS,
               needed));
     }
+    if (history.labelledProfiles() < LEAST_PROFILES) {
+      missing.add(
+          "the rows are of %d eligible profiles, at least %d are needed"
+              .formatted(history.labelledProfiles(), LEAST_PROFILES));
+    }
     check("to fit on", parts.fit(), missing);
     check("to choose parameters by", parts.stopping(), missing);
     check("to judge by", parts.evaluation(), missing);
@@ -38,6 +53,98 @@ final class DataNeeds {
           "%d events of %d profiles were read".formatted(history.events(), history.profiles()));
     }
     return missing;
+  }
+
+  /**
+   * What is needed, with what there is of it.
+   *
+   * @param signals how many features tell rows apart
+   * @param forecast when there will be more
+   */
+  static List<DataNeed> of(
+      Trait trait, TrainingRows history, Parts parts, int signals, DataForecast forecast) {
+    List<DataNeed> needs = new ArrayList<>();
+    // From the first row on: an event that is dated far before all others makes no history.
+    double days = Math.max(0, forecast.end() - forecast.start()) / DAY_MILLIS;
+    double daysNeeded = TimeSplit.daysNeeded(trait.horizonMillis());
+    needs.add(
+        new DataNeed(
+            "days of history",
+            days,
+            daysNeeded,
+            days >= daysNeeded || history.events() == 0
+                ? null
+                : Instant.ofEpochMilli(
+                    forecast.start() + (long) Math.ceil(daysNeeded * DAY_MILLIS))));
+    double profiles = (double) history.labelledProfiles();
+    needs.add(
+        new DataNeed(
+            "eligible profiles",
+            profiles,
+            LEAST_PROFILES,
+            forecast.when(
+                profiles,
+                LEAST_PROFILES,
+                forecast.labelledRate(profiles),
+                split -> split.evaluationUntil() - forecast.start())));
+    boolean isValue = trait.kind() == TraitKind.VALUE;
+    Rows all = history.rows();
+    Rows moments = all.where(row -> all.kind(row) == RowKind.MOMENT);
+    outcomes(
+        "to fit on",
+        parts.fit(),
+        all,
+        it -> it.fitUntil() - forecast.start(),
+        isValue,
+        forecast,
+        needs);
+    outcomes(
+        "to choose parameters by",
+        parts.stopping(),
+        moments,
+        it -> it.trainUntil() - it.stoppingFrom(),
+        isValue,
+        forecast,
+        needs);
+    outcomes(
+        "to judge by",
+        parts.evaluation(),
+        moments,
+        it -> it.evaluationUntil() - it.evaluationFrom(),
+        isValue,
+        forecast,
+        needs);
+    needs.add(new DataNeed("features with a signal", signals, LEAST_SIGNALS, null));
+    return needs;
+  }
+
+  private static void outcomes(
+      String purpose,
+      Rows part,
+      Rows all,
+      ToLongFunction<TimeSplit> length,
+      boolean isValue,
+      DataForecast forecast,
+      List<DataNeed> needs) {
+    needs.add(
+        need(
+            (isValue ? "rows above 0 " : "positives ") + purpose,
+            part.positives(),
+            all.positives(),
+            length,
+            forecast));
+    if (!isValue) {
+      needs.add(need("negatives " + purpose, part.negatives(), all.negatives(), length, forecast));
+    }
+  }
+
+  private static DataNeed need(
+      String what, int found, int all, ToLongFunction<TimeSplit> length, DataForecast forecast) {
+    return new DataNeed(
+        what,
+        found,
+        LEAST_OF_EACH_OUTCOME,
+        forecast.when(found, LEAST_OF_EACH_OUTCOME, forecast.labelledRate(all), length));
   }
 
   private static void check(String purpose, Rows rows, List<String> missing) {

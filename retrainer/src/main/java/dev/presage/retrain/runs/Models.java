@@ -1,12 +1,18 @@
 package dev.presage.retrain.runs;
 
+import dev.presage.model.LoadedModel;
 import dev.presage.schemas.avro.ModelArtefact;
 import java.util.Optional;
 
 /** The models that are published. */
 public interface Models {
+  /** The model that scores a trait, for vectors of the features that are declared. */
+  Optional<LoadedModel> live(String trait);
+
   /** The version that scores a trait. */
-  Optional<String> liveVersion(String trait);
+  default Optional<String> liveVersion(String trait) {
+    return live(trait).map(LoadedModel::version);
+  }
 
   /**
    * Publishes a model and returns when the broker has it.

@@ -10,9 +10,9 @@ public enum RunState {
   TRAINING,
   /** It judges the model on held-out rows, and at the gate. */
   EVALUATING,
-  /** The end: a model was published to go live. */
+  /** The end: a model passed the gate, and was published to go live or as a shadow. */
   PUBLISHED,
-  /** The end: nothing was published, for a reason that lies in the data. */
+  /** The end: no model came of it that scores, for a reason that lies in the data. */
   HELD,
   /** The end: something went wrong. */
   FAILED;

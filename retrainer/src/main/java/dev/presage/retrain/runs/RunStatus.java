@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param progress share of the run that is done, in [0, 1]
  * @param reason why it ended as it did; null before
  * @param insufficientData true: it was held as there was too little to train on
- * @param modelVersion the version that was published; null where none was
+ * @param modelVersion the version that was published, to score or as a candidate that does not;
+ *     null where none was
  * @param report what was found out; null where it did not come to that
  * @param queuedAt when it was asked for
  * @param endedAt when it was over; null before
@@ -51,7 +52,7 @@ public record RunStatus(
               it.report(),
               now);
       case TrainingOutcome.Held it ->
-          over(RunState.HELD, it.decision().reason(), false, null, it.report(), now);
+          over(RunState.HELD, it.decision().reason(), false, it.modelVersion(), it.report(), now);
       case TrainingOutcome.InsufficientData it ->
           over(RunState.HELD, "Not enough data: " + it.reason(), true, null, null, now);
     };

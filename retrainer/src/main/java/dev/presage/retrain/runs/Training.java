@@ -2,11 +2,22 @@ package dev.presage.retrain.runs;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.retrain.artefact.ArtefactAssembly;
+import dev.presage.retrain.artefact.Draft;
 import dev.presage.retrain.baseline.BaselineFit;
+import dev.presage.retrain.baseline.ConstantRate;
 import dev.presage.retrain.baseline.SingleFeature;
+import dev.presage.retrain.calibration.CalibrationChoice;
+import dev.presage.retrain.calibration.MarginRows;
+import dev.presage.retrain.candidates.Candidate;
+import dev.presage.retrain.candidates.CandidateChoice;
+import dev.presage.retrain.candidates.LearningRows;
+import dev.presage.retrain.candidates.LinearCandidate;
+import dev.presage.retrain.candidates.TrainedModel;
+import dev.presage.retrain.candidates.TreesCandidate;
+import dev.presage.retrain.candidates.TwoPopulationsCandidate;
 import dev.presage.retrain.evaluation.Evaluation;
-import dev.presage.retrain.gate.Gate;
 import dev.presage.retrain.gate.GateDecision;
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.retrain.rows.RowCollector;
@@ -14,12 +25,12 @@ import dev.presage.retrain.rows.RowKind;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.rows.TrainingRows;
+import dev.presage.retrain.selection.FeatureSelection;
+import dev.presage.retrain.selection.UsedFeatures;
 import dev.presage.retrain.split.HistoryStart;
 import dev.presage.retrain.split.TimeSplit;
-import dev.presage.retrain.training.BoostedTrees;
-import dev.presage.retrain.training.TreeChoice;
-import dev.presage.retrain.training.TreeParameters;
-import dev.presage.retrain.training.TreeTrainer;
+import dev.presage.retrain.training.Objective;
+import dev.presage.retrain.training.TreeSearch;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -27,6 +38,7 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +47,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One training run from beginning to end: history, rows, split, baseline, model, evaluation, gate,
- * artefact. The model that is judged is the one that is published, bit for bit.
+ * One training run from beginning to end: history, rows, split, features, baseline, candidates,
+ * model, calibration, evaluation, gate, artefact. The model that is judged is the one that is
+ * published, bit for bit; one that does not pass the gate is published, too, to be looked at and
+ * not to score.
  */
 public final class Training {
   // Shares of the whole run, as they come out on a history of some 20,000 events.
@@ -44,11 +58,18 @@ public final class Training {
   private static final double CHOSEN = 0.8;
   private static final double TRAINED = 0.95;
 
+  /** Parameter sets that a search tries; of each of two populations fewer, as there are two. */
+  private static final int SETS = 9;
+
+  private static final int SETS_OF_A_POPULATION = 4;
+
   private final FeatureEngine engine;
   private final History history;
   private final Models models;
   private final RowPlan plan;
-  private final TreeTrainer trainer = new TreeTrainer(TreeParameters.CANDIDATES);
+  private final GatePolicy gate;
+  private final TrainingPlan training;
+  private final List<Candidate> candidates;
   private final InstantSource clock;
   private final String codeVersion;
 
@@ -64,23 +85,55 @@ public final class Training {
       RowPlan plan,
       InstantSource clock,
       String codeVersion) {
+    this(
+        engine,
+        history,
+        models,
+        plan,
+        TrainingPlan.standard(),
+        GatePolicy.AT_ONCE,
+        clock,
+        codeVersion);
+  }
+
+  /**
+   * Prepares for runs.
+   *
+   * @param training what a run may cost
+   * @param gate what a model that is good enough has to wait for
+   * @param codeVersion version of this code, for the lineage
+   */
+  public Training(
+      FeatureEngine engine,
+      History history,
+      Models models,
+      RowPlan plan,
+      TrainingPlan training,
+      GatePolicy gate,
+      InstantSource clock,
+      String codeVersion) {
+    this.training = training;
+    this.candidates = candidates(training);
     this.engine = engine;
     this.history = history;
     this.models = models;
     this.plan = plan;
+    this.gate = gate;
     this.clock = clock;
     this.codeVersion = codeVersion;
   }
 
   /**
-   * Trains a trait, and publishes the model if it passes the gate.
+   * Trains a trait, and publishes the model as the gate decides.
    *
    * @throws dev.presage.retrain.traits.InvalidTraitException when the definition cannot be trained
    * @throws dev.presage.retrain.history.HistoryException when the history cannot be read
    * @throws Models.PublishingException when the model cannot be published
    */
-  public TrainingOutcome run(TraitDefinition definition, RunProgress progress) {
-    Trait trait = Trait.compile(definition, engine.schema());
+  public TrainingOutcome run(TraitDefinition definition, RunProgress told) {
+    RunProgress progress = new Deadline(clock, training.longest()).on(told);
+    Trait trait = Trait.compile(definition, engine);
+    trait.requireTrainable();
     TrainingRows collected = collect(trait, progress);
     Rows rows = collected.rows();
     TimeSplit split =
@@ -90,17 +143,43 @@ public final class Training {
     if (!missing.isEmpty()) {
       return new TrainingOutcome.InsufficientData(String.join("; ", missing));
     }
-    Optional<SingleFeature> baseline = BaselineFit.fit(engine.schema().names(), parts.train());
+    FeatureSelection selection =
+        FeatureSelection.of(
+            engine.schema().names(),
+            parts.train(),
+            parts.fit(),
+            parts.stopping(),
+            training.leakAuc());
+    Optional<SingleFeature> baseline =
+        BaselineFit.fit(engine.schema().names(), selection.kept(), parts.train());
     if (baseline.isEmpty()) {
       return new TrainingOutcome.InsufficientData(
-          "no feature tells the rows apart: each of %d has one value in all %d training rows"
-              .formatted(engine.schema().names().size(), parts.train().size()));
+          "no feature tells the rows apart: "
+              + selection.dropped().stream()
+                  .map(it -> it.name() + " " + it.reason())
+                  .collect(Collectors.joining("; ")));
     }
-    return train(trait, collected, split, parts, baseline.get(), progress);
+    return train(trait, collected, split, parts, selection, baseline.get(), progress);
+  }
+
+  private static List<Candidate> candidates(TrainingPlan training) {
+    Candidate logistic = new LinearCandidate(Objective.LIKELIHOOD);
+    Candidate ofAPopulation =
+        new TreesCandidate(
+            Objective.LIKELIHOOD,
+            new TreeSearch(
+                SETS_OF_A_POPULATION,
+                Math.max(1, training.work() * SETS_OF_A_POPULATION / SETS / 2),
+                training.threads()));
+    return List.of(
+        new TreesCandidate(
+            Objective.LIKELIHOOD, new TreeSearch(SETS, training.work(), training.threads())),
+        logistic,
+        new TwoPopulationsCandidate(List.of(ofAPopulation, logistic)));
   }
 
   /** By rows at event moments: calendar rows of a stray reach from it to the end. */
-  private static long start(TrainingRows collected) {
+  static long start(TrainingRows collected) {
     Rows rows = collected.rows();
     long[] moments =
         IntStream.range(0, rows.size())
@@ -140,74 +219,131 @@ public final class Training {
       TrainingRows collected,
       TimeSplit split,
       Parts parts,
+      FeatureSelection selection,
       SingleFeature baseline,
       RunProgress progress) {
-    TreeChoice choice =
-        trainer.choose(
-            parts.fit(),
-            parts.stopping(),
+    UsedFeatures features = new UsedFeatures(engine.schema().names(), selection.kept());
+    Rows train = parts.train().withFewerNegatives(training.mostNegatives());
+    CandidateChoice choice =
+        CandidateChoice.among(
+            Objective.LIKELIHOOD,
+            candidates,
+            new LearningRows(
+                features,
+                parts.fit().withFewerNegatives(training.mostNegatives()),
+                parts.later(),
+                parts.choosing()),
             (done, step) ->
                 progress.report(RunState.TRAINING, step, READ + (CHOSEN - READ) * done));
-    try (BoostedTrees trees =
-        trainer.train(
-            parts.train(),
-            choice,
-            (done, step) ->
-                progress.report(RunState.TRAINING, step, CHOSEN + (TRAINED - CHOSEN) * done))) {
+    CalibrationChoice calibration = calibration(choice, parts);
+    try (TrainedModel model =
+        choice
+            .proposal()
+            .recipe()
+            .train(
+                train,
+                (done, step) ->
+                    progress.report(RunState.TRAINING, step, CHOSEN + (TRAINED - CHOSEN) * done))) {
       progress.report(
           RunState.EVALUATING, "%,d held-out rows".formatted(parts.evaluation().size()), TRAINED);
+      Learned learned =
+          new Learned(
+              choice.name(),
+              parameters(choice, collected, parts.train(), train),
+              choice.results(),
+              selection.dropped(),
+              calibration.reason());
+      Draft draft =
+          new ArtefactAssembly(engine.schema())
+              .draft(
+                  trait.name(),
+                  model,
+                  calibration.curve(),
+                  collected.rows(),
+                  lineage(trait, split, train, learned),
+                  collected.newestEventMillis());
+      Judged judged =
+          Judged.of(
+              parts.evaluation(),
+              trait.horizonMillis(),
+              draft.predict(parts.evaluation()),
+              baseline.predict(parts.evaluation()),
+              models.live(trait.name()));
       TrainingReport report =
           new TrainingReport(
               collected,
               split,
-              parts.train().size(),
-              parts.train().positives(),
-              choice,
-              evaluate(trees, parts.evaluation()),
+              train.size(),
+              train.positives(),
+              learned,
+              judged.model(),
               baseline.name(),
-              Evaluation.of(baseline.predict(parts.evaluation()), parts.evaluation().outcomes()),
-              evaluate(trees, parts.calendarEvaluation()));
-      GateDecision decision = Gate.decide(report.model(), report.baseline(), baseline.name());
-      if (!decision.passed()) {
-        return new TrainingOutcome.Held(decision, report);
-      }
+              judged.baseline(),
+              evaluate(draft, parts.calendarEvaluation()),
+              constantBaselines(parts),
+              judged,
+              Portrait.NONE);
+      GateDecision decision = judged.decide(baseline.name(), gate);
       ModelArtefact artefact =
-          new ArtefactAssembly(engine.schema())
-              .live(
-                  trait.name(),
-                  trees,
-                  baseline,
-                  parts.train(),
-                  collected.rows(),
-                  parts.evaluation(),
-                  ReportMetrics.of(report),
-                  lineage(trait, parts, choice, report),
-                  collected.newestEventMillis());
-      models.publish(artefact);
-      return new TrainingOutcome.Published(artefact.getVersion(), decision, report);
+          draft.live(baseline, parts.train(), parts.evaluation(), ReportMetrics.of(report));
+      Staging.publish(artefact, decision, models);
+      TrainingReport whole = report.with(Portrait.of(artefact, parts.evaluation()));
+      return decision.passed()
+          ? new TrainingOutcome.Published(artefact.getVersion(), decision, whole)
+          : new TrainingOutcome.Held(artefact.getVersion(), decision, whole);
     }
   }
 
-  private static Evaluation evaluate(BoostedTrees trees, Rows rows) {
-    double[] scores = rows.size() == 0 ? new double[0] : trees.predict(rows);
-    return Evaluation.of(scores, rows.outcomes());
+  private static CalibrationChoice calibration(CandidateChoice choice, Parts parts) {
+    Rows rows = parts.calibration();
+    if (rows.size() == 0) {
+      return CalibrationChoice.none(
+          "not calibrated: the %d rows with %d positives that choose are too few to divide"
+              .formatted(parts.later().size(), parts.later().positives()));
+    }
+    double[] margins = choice.proposal().margins();
+    return CalibrationChoice.of(
+        new MarginRows(
+            Arrays.copyOfRange(margins, parts.choosing(), margins.length),
+            rows.outcomes(),
+            rows.weights()));
   }
 
-  private Lineage lineage(Trait trait, Parts parts, TreeChoice choice, TrainingReport report) {
-    Map<String, String> parameters =
-        choice.parameters().asXgboost().entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    Map.Entry::getKey,
-                    it -> String.valueOf(it.getValue()),
-                    (a, b) -> a,
-                    TreeMap::new));
-    parameters.put("rounds", String.valueOf(choice.rounds()));
-    Rows train = parts.train();
+  private static Evaluation evaluate(Draft draft, Rows rows) {
+    return Evaluation.of(draft.predict(rows), rows.outcomes());
+  }
+
+  private static Map<String, Evaluation> constantBaselines(Parts parts) {
+    Rows heldOut = parts.evaluation();
+    return Map.of(
+        "constant",
+        Evaluation.of(ConstantRate.of(parts.train()).predict(heldOut), heldOut.outcomes()),
+        "previous-rate",
+        Evaluation.of(ConstantRate.of(parts.later()).predict(heldOut), heldOut.outcomes()));
+  }
+
+  private Map<String, String> parameters(
+      CandidateChoice choice, TrainingRows collected, Rows all, Rows train) {
+    Map<String, String> parameters = new TreeMap<>(choice.proposal().parameters());
+    parameters.put("candidate", choice.name());
+    parameters.put(
+        "sample.rows",
+        "at most %d of %d at event moments and of %d at calendar cut times, by their keys"
+            .formatted(plan.mostRows(), collected.momentRows(), collected.calendarRows()));
+    parameters.put(
+        "sample.negatives",
+        "%d of %d, by their keys, weighted".formatted(train.negatives(), all.negatives()));
+    return parameters;
+  }
+
+  private Lineage lineage(Trait trait, TimeSplit split, Rows train, Learned learned) {
+    Map<String, String> parameters = new TreeMap<>(learned.parameters());
+    parameters.put("calibration", learned.calibration());
+    learned.dropped().forEach(it -> parameters.put("dropped." + it.name(), it.reason()));
     return Lineage.newBuilder()
         .setCreatedAt(clock.instant())
         .setTrainedFrom(Instant.ofEpochMilli(train.asOf(0)))
-        .setTrainedUntil(Instant.ofEpochMilli(report.split().trainUntil() + trait.horizonMillis()))
+        .setTrainedUntil(Instant.ofEpochMilli(split.trainUntil() + trait.horizonMillis()))
         .setRows(train.size())
         .setPositives(train.positives())
         .setCodeVersion(codeVersion)

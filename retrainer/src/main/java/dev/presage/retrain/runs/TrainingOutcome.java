@@ -8,8 +8,9 @@ public sealed interface TrainingOutcome {
   record Published(String modelVersion, GateDecision decision, TrainingReport report)
       implements TrainingOutcome {}
 
-  /** A model did not pass the gate. */
-  record Held(GateDecision decision, TrainingReport report) implements TrainingOutcome {}
+  /** A model did not pass the gate; it was published as a candidate that does not score. */
+  record Held(String modelVersion, GateDecision decision, TrainingReport report)
+      implements TrainingOutcome {}
 
   /** There was too little to train on; the reason has the counts. */
   record InsufficientData(String reason) implements TrainingOutcome {}

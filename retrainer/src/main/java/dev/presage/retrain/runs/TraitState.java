@@ -15,5 +15,7 @@ public enum TraitState {
   /** A model scores, but worse than it should. */
   DEGRADED,
   /** It has no model, as the last run failed or its model did not pass. */
-  FAILED
+  FAILED,
+  /** A person has it rest: nothing is scored and nothing is trained. */
+  PAUSED
 }

@@ -19,9 +19,31 @@ public record TraitStatus(
     @Nullable String liveVersion,
     @Nullable RunStatus lastRun) {
 
-  /** Reads a trait's state off its live version and its last run. */
-  public static TraitStatus of(
+  /**
+   * The state of a trait that a person has put to rest.
+   *
+   * @param liveVersion the version that will score again
+   */
+  public static TraitStatus paused(
       String trait, Optional<String> liveVersion, Optional<RunStatus> lastRun) {
+    return new TraitStatus(
+        trait,
+        TraitState.PAUSED,
+        "paused; its published values stay, resume it to score and train again",
+        liveVersion.orElse(null),
+        lastRun.orElse(null));
+  }
+
+  /**
+   * Reads a trait's state off its models and its last run.
+   *
+   * @param shadowVersion a version that is scored, but not emitted
+   */
+  public static TraitStatus of(
+      String trait,
+      Optional<String> liveVersion,
+      Optional<String> shadowVersion,
+      Optional<RunStatus> lastRun) {
     String version = liveVersion.orElse(null);
     RunStatus run = lastRun.orElse(null);
     if (run != null && !run.state().isOver()) {
@@ -33,9 +55,26 @@ public record TraitStatus(
       return new TraitStatus(
           trait, TraitState.LIVE, "model " + version + " scores" + lastEnd, version, run);
     }
+    if (shadowVersion.isPresent()) {
+      return new TraitStatus(
+          trait,
+          TraitState.SHADOW,
+          "model %s is scored in the shadow, and not emitted%s"
+              .formatted(shadowVersion.get(), lastEnd),
+          null,
+          run);
+    }
     if (run == null) {
       return new TraitStatus(
           trait, TraitState.COLLECTING, "no model yet; start a run to train one", null, null);
+    }
+    if (run.state() == RunState.PUBLISHED) {
+      return new TraitStatus(
+          trait,
+          TraitState.SHADOW,
+          "model %s is a shadow: %s".formatted(run.modelVersion(), run.reason()),
+          null,
+          run);
     }
     TraitState state = run.insufficientData() ? TraitState.INSUFFICIENT_DATA : TraitState.FAILED;
     return new TraitStatus(trait, state, String.valueOf(run.reason()), null, run);

@@ -14,18 +14,29 @@ package dev.presage.retrain.split;
  *
  * Parameters are chosen by fitting on {@code fit} and judging on {@code stopping}; the model is
  * fitted on the whole of {@code train} and judged on {@code evaluation}. Rows in the second gap are
- * left out of everything; those in the first are trained on, but choose nothing.
+ * left out of everything; those in the first are trained on, but choose nothing. The last third of
+ * the time of {@code stopping} calibrates, where it has rows enough for it.
  *
  * @param fitUntil latest as-of time of rows to fit on while choosing, inclusive
  * @param stoppingFrom earliest as-of time of rows to choose by, inclusive
  * @param trainUntil latest as-of time of rows to train on, inclusive
  * @param evaluationFrom earliest as-of time of rows to judge by, inclusive
  * @param evaluationUntil latest as-of time of rows to judge by, inclusive
+ * @param calibrationFrom earliest as-of time of rows to calibrate by, inclusive; the last is {@code
+ *     trainUntil}
  */
 public record TimeSplit(
-    long fitUntil, long stoppingFrom, long trainUntil, long evaluationFrom, long evaluationUntil) {
+    long fitUntil,
+    long stoppingFrom,
+    long trainUntil,
+    long evaluationFrom,
+    long evaluationUntil,
+    long calibrationFrom) {
   /** Share of the time of labelled rows that judges, and share of the time before that chooses. */
   private static final double LATER_SHARE = 0.2;
+
+  /** Share of the time of rows that choose which calibrates. */
+  private static final double CALIBRATION_SHARE = 1.0 / 3;
 
   /**
    * Divides the time between the first row and the end of the history. Where that is short, parts
@@ -37,11 +48,16 @@ public record TimeSplit(
    */
   public static TimeSplit of(long firstAsOf, long endOfHistory, long horizonMillis) {
     long lastLabelled = endOfHistory - horizonMillis;
-    long evaluationFrom = laterPart(firstAsOf, lastLabelled);
+    long evaluationFrom = laterPart(firstAsOf, lastLabelled, LATER_SHARE);
     long trainUntil = evaluationFrom - horizonMillis - 1;
-    long stoppingFrom = laterPart(firstAsOf, trainUntil);
+    long stoppingFrom = laterPart(firstAsOf, trainUntil, LATER_SHARE);
     return new TimeSplit(
-        stoppingFrom - horizonMillis - 1, stoppingFrom, trainUntil, evaluationFrom, lastLabelled);
+        stoppingFrom - horizonMillis - 1,
+        stoppingFrom,
+        trainUntil,
+        evaluationFrom,
+        lastLabelled,
+        laterPart(stoppingFrom, trainUntil, CALIBRATION_SHARE));
   }
 
   /** Days of history below which there is nothing to fit on, whatever the number of events. */
@@ -56,9 +72,14 @@ public record TimeSplit(
     return asOf <= fitUntil;
   }
 
-  /** Whether parameters are chosen by a row. */
+  /** Whether parameters are chosen by a row, or it calibrates. */
   public boolean stops(long asOf) {
     return asOf >= stoppingFrom && asOf <= trainUntil;
+  }
+
+  /** Whether a row that could choose calibrates instead. */
+  public boolean calibrates(long asOf) {
+    return stops(asOf) && asOf >= calibrationFrom;
   }
 
   /** Whether the model is trained on a row. */
@@ -71,7 +92,7 @@ public record TimeSplit(
     return asOf >= evaluationFrom && asOf <= evaluationUntil;
   }
 
-  private static long laterPart(long from, long until) {
-    return until - Math.round(LATER_SHARE * (until - from));
+  private static long laterPart(long from, long until, double share) {
+    return until - Math.round(share * (until - from));
   }
 }

@@ -1,27 +1,38 @@
 package dev.presage.retrain.training;
 
 import dev.presage.retrain.rows.Rows;
+import dev.presage.retrain.selection.UsedFeatures;
 import ml.dmlc.xgboost4j.java.DMatrix;
 import ml.dmlc.xgboost4j.java.XGBoostError;
 
-/** Rows in the memory of the native library, as floats, NaN where missing. */
+/** Some features of rows in the memory of the native library, as floats, NaN where missing. */
 final class NativeMatrix implements AutoCloseable {
   private final DMatrix matrix;
 
-  private NativeMatrix(DMatrix matrix) {
+  private final UsedFeatures features;
+
+  private NativeMatrix(DMatrix matrix, UsedFeatures features) {
     this.matrix = matrix;
+    this.features = features;
   }
 
-  /** Vectors with their outcomes. */
-  static NativeMatrix of(Rows rows) {
+  /** Vectors with their labels and weights. */
+  static NativeMatrix of(Rows rows, UsedFeatures features, Objective objective) {
     float[] labels = new float[rows.size()];
+    float[] weights = new float[rows.size()];
+    boolean isWeighted = false;
     for (int row = 0; row < labels.length; row++) {
-      labels[row] = rows.positive(row) ? 1 : 0;
+      labels[row] = (float) objective.label(rows, row);
+      weights[row] = (float) rows.weight(row);
+      isWeighted |= rows.weight(row) != 1;
     }
     try {
-      DMatrix matrix = new DMatrix(flat(rows), rows.size(), rows.features(), Float.NaN);
+      DMatrix matrix = new DMatrix(flat(rows, features), rows.size(), features.size(), Float.NaN);
       matrix.setLabel(labels);
-      return new NativeMatrix(matrix);
+      if (isWeighted) {
+        matrix.setWeight(weights);
+      }
+      return new NativeMatrix(matrix, features);
     } catch (XGBoostError e) {
       throw new TrainingException("take %d rows".formatted(rows.size()), e);
     }
@@ -31,17 +42,22 @@ final class NativeMatrix implements AutoCloseable {
     return matrix;
   }
 
+  UsedFeatures features() {
+    return features;
+  }
+
   @Override
   public void close() {
     matrix.dispose();
   }
 
-  private static float[] flat(Rows rows) {
-    int features = rows.features();
-    float[] flat = new float[Math.multiplyExact(rows.size(), features)];
+  private static float[] flat(Rows rows, UsedFeatures features) {
+    int[] positions = features.positions().stream().mapToInt(Integer::intValue).toArray();
+    float[] flat = new float[Math.multiplyExact(rows.size(), positions.length)];
+    int at = 0;
     for (int row = 0; row < rows.size(); row++) {
-      for (int feature = 0; feature < features; feature++) {
-        flat[row * features + feature] = (float) rows.value(row, feature);
+      for (int position : positions) {
+        flat[at++] = (float) rows.value(row, position);
       }
     }
     return flat;

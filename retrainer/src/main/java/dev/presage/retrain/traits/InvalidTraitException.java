@@ -6,7 +6,15 @@ import java.util.List;
 public final class InvalidTraitException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final List<String> problems;
+
   InvalidTraitException(String trait, List<String> problems) {
     super("Trait " + trait + " cannot be trained: " + String.join("; ", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** What is wrong, a phrase each. */
+  public List<String> problems() {
+    return problems;
   }
 }

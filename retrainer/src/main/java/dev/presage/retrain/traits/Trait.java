@@ -1,11 +1,16 @@
 package dev.presage.retrain.traits;
 
+import dev.presage.features.Eligibility;
+import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.PastEvents;
 import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
 import dev.presage.features.expression.Scope;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.Failure;
+import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
 import java.util.ArrayList;
@@ -18,55 +23,162 @@ public final class Trait {
   private static final String TRAINED = "customer";
 
   private final String name;
+  private final TraitKind kind;
   private final long horizonMillis;
-  private final String targetType;
-  private final EventCondition targetCondition;
+  private final List<EventPattern> steps;
+  private final List<EventPattern> failures;
+  private final Goal goal;
+  private final @Nullable String sumOf;
   private final Expression eligibility;
 
   private Trait(
-      String name,
-      long horizonMillis,
-      String targetType,
-      EventCondition targetCondition,
+      TraitDefinition definition,
+      List<EventPattern> steps,
+      List<EventPattern> failures,
       Expression eligibility) {
-    this.name = name;
-    this.horizonMillis = horizonMillis;
-    this.targetType = targetType;
-    this.targetCondition = targetCondition;
+    Failure failure = definition.getFailure();
+    Long after = failure == null ? null : failure.getAfterMillis();
+    this.name = definition.getTrait();
+    this.kind = definition.getKind();
+    this.horizonMillis = definition.getHorizonMillis();
+    this.steps = List.copyOf(steps);
+    this.failures = List.copyOf(failures);
+    this.goal =
+        new Goal(
+            steps.size(),
+            definition.getOrdered(),
+            definition.getAbsent(),
+            failure != null,
+            after == null ? Long.MAX_VALUE : after);
+    this.sumOf = definition.getSumOf();
     this.eligibility = eligibility;
+  }
+
+  /**
+   * Compiles a definition that asks for nothing done or not done: a schema alone does not tell what
+   * was.
+   *
+   * @throws InvalidTraitException when its rows cannot be built, with every problem
+   */
+  public static Trait compile(TraitDefinition definition, FeatureSchema schema) {
+    return compile(definition, schema, PastEvents.NONE);
   }
 
   /**
    * Compiles a definition.
    *
-   * @throws InvalidTraitException when it cannot be trained, with every problem
+   * @throws InvalidTraitException when its rows cannot be built, with every problem
    */
-  public static Trait compile(TraitDefinition definition, FeatureSchema schema) {
+  public static Trait compile(TraitDefinition definition, FeatureEngine engine) {
+    return compile(definition, engine.schema(), engine.pastEvents());
+  }
+
+  private static Trait compile(TraitDefinition definition, FeatureSchema schema, PastEvents past) {
     List<String> problems = new ArrayList<>();
     if (!definition.getEntityType().equals(TRAINED)) {
       problems.add(
           "its entity type is %s; only traits of %s can be trained, publish models of your own"
               .formatted(definition.getEntityType(), TRAINED));
     }
-    if (definition.getKind() != TraitKind.LIKELIHOOD) {
-      problems.add(
-          "its kind is %s; only LIKELIHOOD can be trained".formatted(definition.getKind()));
+    if (definition.getKind() == TraitKind.CLASS) {
+      problems.add("its kind is CLASS; only LIKELIHOOD and VALUE can be learned from the history");
     }
-    if (definition.getHorizonMillis() <= 0) {
-      problems.add(
-          "its horizon is %d ms; expected a positive one".formatted(definition.getHorizonMillis()));
-    }
-    Expression eligibility = eligibility(definition, schema, problems);
-    EventCondition condition = condition(definition, problems);
-    if (!problems.isEmpty() || eligibility == null || condition == null) {
+    Trait trait = checked(definition, schema, past, problems);
+    if (trait == null || !problems.isEmpty()) {
       throw new InvalidTraitException(definition.getTrait(), problems);
     }
-    return new Trait(
-        definition.getTrait(),
-        definition.getHorizonMillis(),
-        definition.getTarget().getEventType(),
-        condition,
-        eligibility);
+    return trait;
+  }
+
+  /**
+   * What is wrong with a definition, a phrase each; empty where nothing is. One that cannot be
+   * trained here, but served by a model from elsewhere, is not wrong.
+   */
+  public static List<String> problems(TraitDefinition definition, FeatureEngine engine) {
+    List<String> problems = new ArrayList<>();
+    boolean areFeaturesKnown = definition.getEntityType().equals(TRAINED);
+    TraitDefinition known =
+        areFeaturesKnown
+            ? definition
+            : TraitDefinition.newBuilder(definition)
+                .setEligibility("true")
+                .setCategory("true")
+                .setDone(List.of())
+                .setNotDone(List.of())
+                .build();
+    checked(known, engine.schema(), engine.pastEvents(), problems);
+    return problems;
+  }
+
+  private static @Nullable Trait checked(
+      TraitDefinition definition, FeatureSchema schema, PastEvents past, List<String> problems) {
+    int before = problems.size();
+    checkShape(definition, problems);
+    Expression eligibility =
+        Eligibility.compile(definition, Scope.of(schema.names()), past, problems);
+    List<EventPattern> steps = new ArrayList<>();
+    add("target", definition.getTarget(), steps, problems);
+    definition.getFurther().forEach(it -> add("target", it, steps, problems));
+    List<EventPattern> failures = new ArrayList<>();
+    if (definition.getFailure() != null) {
+      definition.getFailure().getEvents().forEach(it -> add("failure", it, failures, problems));
+    }
+    return problems.size() > before || eligibility == null
+        ? null
+        : new Trait(definition, steps, failures, eligibility);
+  }
+
+  private static void checkShape(TraitDefinition definition, List<String> problems) {
+    long horizon = definition.getHorizonMillis();
+    if (horizon <= 0) {
+      problems.add("its horizon is %d ms; expected a positive one".formatted(horizon));
+    }
+    int events = 1 + definition.getFurther().size();
+    if (events > Goal.MOST_STEPS) {
+      problems.add(
+          "its target has %d events; expected at most %d".formatted(events, Goal.MOST_STEPS));
+    }
+    if (definition.getKind() == TraitKind.VALUE) {
+      if (events > 1 || definition.getAbsent() || definition.getFailure() != null) {
+        problems.add(
+            "it is a VALUE, which is a sum or a number of one sort of event; several events, absent"
+                + " and failure are of likelihoods");
+      }
+    } else if (definition.getSumOf() != null) {
+      problems.add(
+          "it sums %s, but its kind is %s; expected VALUE"
+              .formatted(definition.getSumOf(), definition.getKind()));
+    }
+    Failure failure = definition.getFailure();
+    if (failure != null) {
+      checkFailure(failure, horizon, problems);
+    }
+  }
+
+  private static void checkFailure(Failure failure, long horizon, List<String> problems) {
+    Long after = failure.getAfterMillis();
+    if (failure.getEvents().isEmpty() && after == null) {
+      problems.add("its failure has neither events nor a time after which silence is one");
+    }
+    if (after != null && (after < 1 || after > horizon)) {
+      problems.add(
+          "its failure comes after %d ms; expected 1 to the horizon, %d ms"
+              .formatted(after, horizon));
+    }
+  }
+
+  private static void add(
+      String what, Target event, List<EventPattern> patterns, List<String> problems) {
+    if (event.getEventType().isEmpty()) {
+      problems.add("its %s has no event type".formatted(what));
+      return;
+    }
+    try {
+      patterns.add(
+          new EventPattern(event.getEventType(), EventCondition.compile(event.getCondition())));
+    } catch (InvalidExpressionException e) {
+      problems.add("its %s's condition is wrong: %s".formatted(what, e.getMessage()));
+    }
   }
 
   /** Name of the trait. */
@@ -74,38 +186,73 @@ public final class Trait {
     return name;
   }
 
+  /** What sort of value it has. */
+  public TraitKind kind() {
+    return kind;
+  }
+
   /** How far ahead it looks: the target counts in (t, t + horizon]. */
   public long horizonMillis() {
     return horizonMillis;
   }
 
-  /** Whether an event is what the trait predicts. */
+  /** What comes of a likelihood; a value is made of the events of its only step. */
+  public Goal goal() {
+    return goal;
+  }
+
+  /**
+   * Checks that models of it can be trained.
+   *
+   * @throws InvalidTraitException where they cannot
+   */
+  public void requireTrainable() {
+    if (kind != TraitKind.LIKELIHOOD) {
+      throw new InvalidTraitException(
+          name,
+          List.of(
+              "its kind is %s; only LIKELIHOOD can be trained as yet, publish models of your own"
+                  .formatted(kind)));
+    }
+  }
+
+  /** Whether an event is what the trait predicts, or one of several that it does. */
   public boolean isTarget(Event event) {
-    return event.getType().equals(targetType) && targetCondition.test(event);
+    return (marks(event) & goal.allSteps()) != 0;
+  }
+
+  /** What an event is to the trait: the bits of the steps that it is, and {@link Goal#FAILURE}. */
+  public int marks(Event event) {
+    int marks = 0;
+    for (int step = 0; step < steps.size(); step++) {
+      if (steps.get(step).matches(event)) {
+        marks |= 1 << step;
+      }
+    }
+    for (EventPattern failure : failures) {
+      if (failure.matches(event)) {
+        marks |= Goal.FAILURE;
+      }
+    }
+    return marks;
+  }
+
+  /**
+   * What a target's event adds to a value: 1, or the property that is summed, and 0 where it has
+   * none that is a finite number.
+   */
+  public double amount(Event event) {
+    if (sumOf == null) {
+      return 1;
+    }
+    return event.getProperties().get(sumOf) instanceof Number number
+            && Double.isFinite(number.doubleValue())
+        ? number.doubleValue()
+        : 0;
   }
 
   /** Whether a profile with this vector is scored. */
   public boolean isEligible(double[] vector) {
     return eligibility.test(vector);
-  }
-
-  private static @Nullable Expression eligibility(
-      TraitDefinition definition, FeatureSchema schema, List<String> problems) {
-    try {
-      return Expression.condition(definition.getEligibility(), Scope.of(schema.names()));
-    } catch (InvalidExpressionException e) {
-      problems.add("its eligibility is wrong: " + e.getMessage());
-      return null;
-    }
-  }
-
-  private static @Nullable EventCondition condition(
-      TraitDefinition definition, List<String> problems) {
-    try {
-      return EventCondition.compile(definition.getTarget().getCondition());
-    } catch (InvalidExpressionException e) {
-      problems.add("its target's condition is wrong: " + e.getMessage());
-      return null;
-    }
   }
 }

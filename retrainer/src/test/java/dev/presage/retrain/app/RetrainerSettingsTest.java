@@ -3,7 +3,9 @@ package dev.presage.retrain.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.rows.RowPlan;
+import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.schemas.settings.InvalidSettingsException;
 import dev.presage.schemas.settings.SettingsReader;
 import java.io.IOException;
@@ -32,24 +34,36 @@ class RetrainerSettingsTest {
     RetrainerSettings settings = read();
 
     assertThat(settings.rows()).isEqualTo(RowPlan.standard());
+    assertThat(settings.training()).isEqualTo(TrainingPlan.standard());
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8090);
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.signingKey()).isEmpty();
+    assertThat(settings.gate()).isEqualTo(GatePolicy.AT_ONCE);
   }
 
   @Test
   void shouldTakeEverySetting() {
     given.put("rows.calendar-step", "14d");
     given.put("rows.most", "50000");
+    given.put("training.threads", "3");
+    given.put("training.work", "5");
+    given.put("training.most-negatives", "4");
+    given.put("training.leak-auc", "0.95");
+    given.put("training.longest", "30m");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "0");
+    given.put("gate.approval", "required");
+    given.put("gate.shadow", "true");
 
     RetrainerSettings settings = read();
 
     assertThat(settings.rows()).isEqualTo(new RowPlan(Duration.ofDays(14), 50_000));
+    assertThat(settings.training())
+        .isEqualTo(new TrainingPlan(3, 5_000_000, 4, 0.95, Duration.ofMinutes(30)));
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isZero();
+    assertThat(settings.gate()).isEqualTo(new GatePolicy(true, true));
   }
 
   @Test
@@ -83,6 +97,8 @@ class RetrainerSettingsTest {
     given.remove("kafka.bootstrap-servers");
     given.put("features.file", folder.resolve("missing.yaml").toString());
     given.put("rows.most", "10");
+    given.put("training.threads", "0");
+    given.put("training.leak-auc", "0.4");
     given.put("http.prot", "1");
 
     assertThatThrownBy(this::read)
@@ -90,6 +106,8 @@ class RetrainerSettingsTest {
         .hasMessageContaining("presage.kafka.bootstrap-servers is missing")
         .hasMessageContaining("presage.features.file")
         .hasMessageContaining("presage.rows.most is '10'")
+        .hasMessageContaining("presage.training.threads is '0'")
+        .hasMessageContaining("presage.training.leak-auc is 0.4; expected more than 0.5")
         .hasMessageContaining("presage.http.prot is not a setting; did you mean presage.http.port");
   }
 

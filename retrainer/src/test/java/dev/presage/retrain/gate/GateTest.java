@@ -3,27 +3,202 @@ package dev.presage.retrain.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.Resamples;
+import dev.presage.retrain.gate.GateDecision.Next;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final boolean[] OUTCOMES = {false, true, false, true};
-  private static final Evaluation GOOD = Evaluation.of(new double[] {0.1, 0.9, 0.2, 0.8}, OUTCOMES);
-  private static final Evaluation POOR = Evaluation.of(new double[] {0.1, 0.9, 0.8, 0.2}, OUTCOMES);
+  private static final int ROWS = 2_000;
+  private static final Resamples RESAMPLES = Resamples.ofRows(ROWS, 200, 1);
+  private static final Scores TRUTH = new Scores();
 
-  @Test
-  void shouldPassAModelThatRanksBetterThanTheBaseline() {
-    GateDecision decision = Gate.decide(GOOD, POOR, "orders_90d");
+  /** Outcomes drawn by a likelihood, and predictors that know it more or less. */
+  private static final class Scores {
+    final double[] likelihoods = new double[ROWS];
+    final boolean[] outcomes = new boolean[ROWS];
 
-    assertThat(decision.passed()).isTrue();
-    assertThat(decision.reason())
-        .isEqualTo(
-            "AUC 1.0000 on 4 held-out rows is better than 0.7500 of the baseline orders_90d");
+    Scores() {
+      Random random = new Random(7);
+      for (int row = 0; row < ROWS; row++) {
+        likelihoods[row] = random.nextDouble();
+        outcomes[row] = random.nextDouble() < likelihoods[row];
+      }
+    }
+
+    Evaluation blurred(double noise, long seed) {
+      Random random = new Random(seed);
+      double[] ones = new double[ROWS];
+      Arrays.fill(ones, 1);
+      double[] scores =
+          Arrays.stream(likelihoods)
+              .map(it -> Math.clamp(it + noise * (random.nextDouble() - 0.5), 0.001, 0.999))
+              .toArray();
+      return Evaluation.of(scores, outcomes, ones, RESAMPLES);
+    }
+
+    /** The same ranks, but too sure of itself. */
+    Evaluation overconfident() {
+      double[] ones = new double[ROWS];
+      Arrays.fill(ones, 1);
+      double[] scores =
+          Arrays.stream(likelihoods)
+              .map(it -> Math.clamp(it, 0.001, 0.999))
+              .map(it -> 1 / (1 + Math.pow((1 - it) / it, 4)))
+              .toArray();
+      return Evaluation.of(scores, outcomes, ones, RESAMPLES);
+    }
   }
 
   @Test
-  void shouldHoldAModelThatRanksNoBetter() {
-    assertThat(Gate.decide(POOR, GOOD, "orders_90d").passed()).isFalse();
-    assertThat(Gate.decide(GOOD, GOOD, "orders_90d").passed()).isFalse();
-    assertThat(Gate.decide(POOR, GOOD, "orders_90d").reason()).contains("not better than 1.0000");
+  void shouldLetLiveWhatRanksBetterThanTheBaseline() {
+    GateDecision decision =
+        decide(TRUTH.blurred(0, 1), TRUTH.blurred(1, 2), Optional.empty(), GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.LIVE);
+    assertThat(decision.passed()).isTrue();
+    assertThat(decision.reason())
+        .matches(
+            "AUC 0\\.8\\d{3} on 2000 held-out rows is better than 0\\.7\\d{3} of the baseline"
+                + " orders_90d: the difference is \\+0\\.\\d{4}, its 95% interval \\+0\\.\\d{4} to"
+                + " \\+0\\.\\d{4}");
+  }
+
+  @Test
+  void shouldRejectWhatIsBetterByChanceAlone() {
+    Evaluation one = TRUTH.blurred(0.3, 1);
+    Evaluation other = TRUTH.blurred(0.3, 2);
+    Evaluation better = one.auc() > other.auc() ? one : other;
+
+    GateDecision decision =
+        decide(better, better == one ? other : one, Optional.empty(), GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.REJECT);
+    assertThat(decision.passed()).isFalse();
+    assertThat(decision.reason()).contains("is not better than", "its 95% interval -0.");
+  }
+
+  @Test
+  void shouldRejectWhatRanksWorseThanTheIncumbent() {
+    GateDecision decision =
+        decide(
+            TRUTH.blurred(0.6, 1),
+            TRUTH.blurred(2, 2),
+            Optional.of(TRUTH.blurred(0, 3)),
+            GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.REJECT);
+    assertThat(decision.reason()).contains("is worse than", "of the live model v1");
+  }
+
+  @Test
+  void shouldRejectWhatRanksAsWellAsTheIncumbentButIsTooSureOfItself() {
+    GateDecision decision =
+        decide(
+            TRUTH.overconfident(),
+            TRUTH.blurred(2, 2),
+            Optional.of(TRUTH.blurred(0, 3)),
+            GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.REJECT);
+    assertThat(decision.reason()).containsPattern("log loss 0\\.\\d+ .* is worse than");
+  }
+
+  @Test
+  void shouldLetLiveWhatIsAsGoodAsTheIncumbent() {
+    GateDecision decision =
+        decide(
+            TRUTH.blurred(0.3, 1),
+            TRUTH.blurred(2, 2),
+            Optional.of(TRUTH.blurred(0.3, 3)),
+            GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.LIVE);
+    assertThat(decision.reason()).contains("is not worse than");
+  }
+
+  @Test
+  void shouldAskAPersonWhereThePolicySaysSo() {
+    assertThat(passing(new GatePolicy(true, false)).next()).isEqualTo(Next.ASK);
+    assertThat(passing(new GatePolicy(true, true)).next()).isEqualTo(Next.ASK);
+    assertThat(passing(new GatePolicy(true, false)).reason()).endsWith("a person's approval");
+  }
+
+  @Test
+  void shouldMakeAShadowFirstWhereThePolicySaysSo() {
+    assertThat(passing(new GatePolicy(false, true)).next()).isEqualTo(Next.SHADOW);
+    assertThat(passing(new GatePolicy(false, true)).reason())
+        .endsWith("it is a shadow until its figures in service agree");
+  }
+
+  @Test
+  void shouldRejectWhatCannotBeCompared() {
+    boolean[] nothing = new boolean[20];
+    double[] ones = new double[20];
+    Arrays.fill(ones, 1);
+    Resamples resamples = Resamples.ofRows(20, 100, 1);
+    Evaluation evaluation = Evaluation.of(new double[20], nothing, ones, resamples);
+
+    GateDecision decision = decide(evaluation, evaluation, Optional.empty(), GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.REJECT);
+    assertThat(decision.reason()).contains("cannot be compared", "20 held-out rows, 0 of them");
+  }
+
+  @Test
+  void shouldPromoteAShadowWhoseFiguresInServiceAgree() {
+    Evaluation heldOut = TRUTH.blurred(0.1, 1);
+
+    assertThat(ShadowReview.decide(heldOut, TRUTH.blurred(0.1, 2), GatePolicy.AT_ONCE).next())
+        .isEqualTo(Next.LIVE);
+    assertThat(
+            ShadowReview.decide(heldOut, TRUTH.blurred(0.1, 2), new GatePolicy(true, true)).next())
+        .isEqualTo(Next.ASK);
+  }
+
+  @Test
+  void shouldRejectAShadowThatIsWorseInService() {
+    GateDecision ranksWorse =
+        ShadowReview.decide(TRUTH.blurred(0, 1), TRUTH.blurred(2, 2), GatePolicy.AT_ONCE);
+    GateDecision foretellsWorse =
+        ShadowReview.decide(TRUTH.blurred(0, 1), TRUTH.overconfident(), GatePolicy.AT_ONCE);
+
+    assertThat(ranksWorse.next()).isEqualTo(Next.REJECT);
+    assertThat(ranksWorse.reason()).contains("worse than on held-out rows: AUC 0.");
+    assertThat(foretellsWorse.next()).isEqualTo(Next.REJECT);
+  }
+
+  @Test
+  void shouldLeaveAShadowUntilEnoughIsKnownOfIt() {
+    boolean[] outcomes = new boolean[ROWS];
+    Arrays.fill(outcomes, 0, 29, true);
+    double[] scores = new double[ROWS];
+    Arrays.fill(scores, 0, 500, 0.4);
+    double[] ones = new double[ROWS];
+    Arrays.fill(ones, 1);
+
+    GateDecision decision =
+        ShadowReview.decide(
+            TRUTH.blurred(0, 1),
+            Evaluation.of(scores, outcomes, ones, RESAMPLES),
+            GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.SHADOW);
+    assertThat(decision.reason()).contains("29 positives and 1971 negatives");
+  }
+
+  private static GateDecision passing(GatePolicy policy) {
+    return decide(TRUTH.blurred(0, 1), TRUTH.blurred(1, 2), Optional.empty(), policy);
+  }
+
+  private static GateDecision decide(
+      Evaluation model, Evaluation baseline, Optional<Evaluation> incumbent, GatePolicy policy) {
+    return Gate.decide(
+        model,
+        new Rival("the baseline orders_90d", baseline),
+        incumbent.map(it -> new Rival("the live model v1", it)),
+        policy);
   }
 }

@@ -20,6 +20,15 @@ public final class RowsOf {
     return this;
   }
 
+  /** Adds a row of a profile to which the target had happened before. */
+  public RowsOf again(long asOf, boolean positive, double... vector) {
+    Life life = new Life("any");
+    life.targets.add(asOf);
+    OpenRow open = new OpenRow(rows.size(), asOf, vector, life);
+    rows.add(new LabelledRow(open, RowKind.MOMENT, positive));
+    return this;
+  }
+
   /** All of them. */
   public Rows rows() {
     return Rows.of(features, rows);

@@ -36,13 +36,57 @@ class TraitStatusTest {
   }
 
   @Test
+  void shouldBeAShadowWhereAModelPassedAndNoneIsLive() {
+    RunStatus published =
+        new RunStatus(
+            "1",
+            "orders-again",
+            RunState.PUBLISHED,
+            "over",
+            1,
+            "it waits",
+            false,
+            "v1",
+            null,
+            NOW,
+            NOW);
+
+    assertThat(of(null, published).state()).isEqualTo(TraitState.SHADOW);
+    assertThat(of(null, published).reason()).isEqualTo("model v1 is a shadow: it waits");
+    assertThat(of("v1", published).state()).isEqualTo(TraitState.LIVE);
+  }
+
+  @Test
   void shouldSayWhyThereIsNoModel() {
     assertThat(of(null, SHORT_OF_DATA).state()).isEqualTo(TraitState.INSUFFICIENT_DATA);
     assertThat(of(null, SHORT_OF_DATA).reason()).isEqualTo("Not enough data: 3 events");
     assertThat(of(null, FAILED).state()).isEqualTo(TraitState.FAILED);
   }
 
+  @Test
+  void shouldBeInTheShadowUntilAModelIsLive() {
+    Optional<String> shadow = Optional.of("v2");
+
+    assertThat(TraitStatus.of("t", Optional.empty(), shadow, Optional.empty()))
+        .satisfies(
+            it -> {
+              assertThat(it.state()).isEqualTo(TraitState.SHADOW);
+              assertThat(it.reason()).contains("v2");
+            });
+    assertThat(TraitStatus.of("t", Optional.of("v1"), shadow, Optional.empty()).state())
+        .isEqualTo(TraitState.LIVE);
+  }
+
+  @Test
+  void shouldRestWhateverModelsThereAre() {
+    TraitStatus status = TraitStatus.paused("t", Optional.of("v1"), Optional.of(FAILED));
+
+    assertThat(status.state()).isEqualTo(TraitState.PAUSED);
+    assertThat(status.liveVersion()).isEqualTo("v1");
+  }
+
   private static TraitStatus of(@Nullable String version, @Nullable RunStatus run) {
-    return TraitStatus.of("orders-again", Optional.ofNullable(version), Optional.ofNullable(run));
+    return TraitStatus.of(
+        "orders-again", Optional.ofNullable(version), Optional.empty(), Optional.ofNullable(run));
   }
 }

@@ -35,6 +35,9 @@ class TimeSplitTest {
       assertThat(split.trains(asOf)).isTrue();
       assertThat(split.fits(asOf)).isFalse();
     }
+    if (split.calibrates(asOf)) {
+      assertThat(split.stops(asOf)).isTrue();
+    }
   }
 
   @Test
@@ -46,6 +49,7 @@ class TimeSplitTest {
     assertThat(split.trainUntil()).isEqualTo(130 * DAY - 1);
     assertThat(split.stoppingFrom()).isCloseTo(104 * DAY, within(1L));
     assertThat(split.fitUntil()).isCloseTo(74 * DAY, within(2L));
+    assertThat(split.calibrationFrom()).isCloseTo(130 * DAY - 26 * DAY / 3, within(2L));
   }
 
   @Test

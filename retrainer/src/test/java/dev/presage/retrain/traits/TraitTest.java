@@ -3,9 +3,12 @@ package dev.presage.retrain.traits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
 import dev.presage.retrain.Histories;
 import dev.presage.schemas.avro.Event;
+import dev.presage.schemas.avro.Failure;
+import dev.presage.schemas.avro.PastEvent;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
@@ -42,7 +45,7 @@ class TraitTest {
         TraitDefinition.newBuilder()
             .setTrait("wrong")
             .setEntityType("item")
-            .setKind(TraitKind.VALUE)
+            .setKind(TraitKind.CLASS)
             .setEligibility("orders_lifetimes >= 1")
             .setTarget(new Target("order_completed", "properties.revenue >"))
             .setHorizonMillis(0)
@@ -52,10 +55,102 @@ class TraitTest {
         .isInstanceOf(InvalidTraitException.class)
         .hasMessageStartingWith("Trait wrong cannot be trained: ")
         .hasMessageContaining("its entity type is item")
-        .hasMessageContaining("its kind is VALUE")
+        .hasMessageContaining("its kind is CLASS")
         .hasMessageContaining("its horizon is 0 ms")
-        .hasMessageContaining("its eligibility is wrong")
+        .hasMessageContaining("eligibility: ")
         .hasMessageContaining("its target's condition is wrong");
+  }
+
+  @Test
+  void shouldTellTheStepsOfATargetAndFailures() {
+    Trait trait =
+        Trait.compile(
+            TraitDefinition.newBuilder(definition("cart_filled", "true"))
+                .setFurther(List.of(new Target("order_completed", "properties.revenue > 10.0")))
+                .setOrdered(true)
+                .setFailure(new Failure(List.of(new Target("*", "properties.revenue < 0.0")), null))
+                .build(),
+            SCHEMA);
+
+    assertThat(trait.goal()).isEqualTo(new Goal(2, true, false, true, Long.MAX_VALUE));
+    assertThat(trait.marks(order("cart_filled", 0))).isEqualTo(1);
+    assertThat(trait.marks(order("order_completed", 12.5))).isEqualTo(2);
+    assertThat(trait.marks(order("order_completed", 7.5))).isZero();
+    assertThat(trait.marks(order("order_completed", -1))).isEqualTo(Goal.FAILURE);
+    assertThat(trait.marks(order("cart_filled", -1))).isEqualTo(Goal.FAILURE | 1);
+  }
+
+  @Test
+  void shouldSumAPropertyOrCountEvents() {
+    TraitDefinition counted =
+        TraitDefinition.newBuilder(definition("order_completed", "true"))
+            .setKind(TraitKind.VALUE)
+            .build();
+    Trait count = Trait.compile(counted, SCHEMA);
+    Trait sum =
+        Trait.compile(TraitDefinition.newBuilder(counted).setSumOf("revenue").build(), SCHEMA);
+
+    assertThat(count.amount(order("order_completed", 12.5))).isEqualTo(1);
+    assertThat(sum.amount(order("order_completed", 12.5))).isEqualTo(12.5);
+    assertThat(sum.amount(order("order_completed", Double.NaN))).isZero();
+    assertThat(sum.amount(Histories.event("1", "order_completed", Duration.ZERO))).isZero();
+    assertThatThrownBy(sum::requireTrainable).hasMessageContaining("its kind is VALUE");
+  }
+
+  @Test
+  void shouldRefuseWhatContradictsItself() {
+    TraitDefinition value =
+        TraitDefinition.newBuilder(definition("order_completed", "true"))
+            .setKind(TraitKind.VALUE)
+            .setAbsent(true)
+            .setFailure(new Failure(List.of(), null))
+            .build();
+    TraitDefinition likelihood =
+        TraitDefinition.newBuilder(definition("", "true"))
+            .setSumOf("revenue")
+            .setFailure(new Failure(List.of(), Duration.ofDays(31).toMillis()))
+            .setDone(List.of(new PastEvent("order_completed", "true", null, 1)))
+            .build();
+
+    assertThatThrownBy(() -> Trait.compile(value, SCHEMA))
+        .hasMessageContaining("absent and failure are of likelihoods")
+        .hasMessageContaining("neither events nor a time");
+    assertThatThrownBy(() -> Trait.compile(likelihood, SCHEMA))
+        .hasMessageContaining("it sums revenue, but its kind is LIKELIHOOD")
+        .hasMessageContaining("its failure comes after 2678400000 ms")
+        .hasMessageContaining("its target has no event type")
+        .hasMessageContaining("no declared feature tells whether order_completed happened");
+  }
+
+  @Test
+  void shouldTellWhoHasDoneSomethingByTheFeaturesThatAreDeclared() {
+    FeatureEngine engine = Histories.engine();
+    Trait trait =
+        Trait.compile(
+            TraitDefinition.newBuilder(definition("order_completed", "true"))
+                .setEligibility("true")
+                .setDone(
+                    List.of(
+                        new PastEvent(
+                            "order_completed", "true", Duration.ofDays(60).toMillis(), 1)))
+                .setNotDone(
+                    List.of(new PastEvent("visited", "true", Duration.ofDays(7).toMillis(), 2)))
+                .build(),
+            engine);
+
+    double[] vector = new double[engine.schema().size()];
+    int sinceOrder = engine.schema().names().indexOf("days_since_last_order");
+    int visits = engine.schema().names().indexOf("visits_7d");
+    vector[sinceOrder] = 59.9;
+    vector[visits] = 1;
+    assertThat(trait.isEligible(vector)).isTrue();
+    vector[sinceOrder] = 60;
+    assertThat(trait.isEligible(vector)).as("a window is open at its beginning").isFalse();
+    vector[sinceOrder] = Double.NaN;
+    assertThat(trait.isEligible(vector)).isFalse();
+    vector[sinceOrder] = 0;
+    vector[visits] = 2;
+    assertThat(trait.isEligible(vector)).isFalse();
   }
 
   private static TraitDefinition definition(String type, String condition) {

@@ -9,19 +9,23 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Labels the examples of a profile whose horizons are over, before anything later is applied to it:
- * of a likelihood, whether the target happened since; of a value, how often. A class has none.
+ * of a likelihood, whether the target happened since; of a value, how often. A class has none, nor
+ * has what targets alone do not tell.
  */
 record ExampleLabels(Profile profile, ScoringRules rules) implements Effects.Labels {
   @Override
   public @Nullable Double of(TrainingExample example, long targetsBefore) {
     PublishedTrait published = profile.trait(NameId.of(example.getTrait()));
     ActiveTrait trait = trait(example.getTrait());
-    if (published == null || trait == null) {
+    if (published == null || trait == null || !trait.isToldByTargets()) {
       return null;
     }
     Outcomes outcomes = published.outcomes();
     return switch (trait.definition().getKind()) {
-      case LIKELIHOOD -> outcomes.lastTargetMillis() > example.getAsOf().toEpochMilli() ? 1.0 : 0.0;
+      case LIKELIHOOD -> {
+        boolean happened = outcomes.lastTargetMillis() > example.getAsOf().toEpochMilli();
+        yield happened == trait.definition().getAbsent() ? 0.0 : 1.0;
+      }
       case VALUE -> (double) (outcomes.targets() - targetsBefore);
       case CLASS -> null;
     };

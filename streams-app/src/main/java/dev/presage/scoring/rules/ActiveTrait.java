@@ -7,6 +7,8 @@ import dev.presage.schemas.avro.TraitDefinition;
 
 /** A trait with its compiled definition and its models. */
 public final class ActiveTrait {
+  private static final String ANY_EVENT_TYPE = "*";
+
   private final TraitDefinition definition;
   private final int id;
   private final int slot;
@@ -59,14 +61,26 @@ public final class ActiveTrait {
     return models;
   }
 
-  /** Whether a profile with these features is scored. */
+  /** Whether a profile with these features is scored; nobody is while the trait is paused. */
   public boolean isEligible(double[] slots) {
-    return eligibility.test(slots);
+    return !definition.getPaused() && eligibility.test(slots);
   }
 
-  /** Whether an event is what the trait predicts. */
+  /** Whether an event is what the trait predicts, or the first of several that it does. */
   public boolean isTarget(Event event) {
-    return definition.getTarget().getEventType().equals(event.getType()) && target.test(event);
+    String type = definition.getTarget().getEventType();
+    return (type.equals(event.getType()) || type.equals(ANY_EVENT_TYPE)) && target.test(event);
+  }
+
+  /**
+   * Whether the outcome of a score is known from how often the target has happened and when last.
+   * That of several events, of amounts and of failures is read off the whole history, by the
+   * retrainer.
+   */
+  public boolean isToldByTargets() {
+    return definition.getFurther().isEmpty()
+        && definition.getSumOf() == null
+        && definition.getFailure() == null;
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.presage.scoring.rules;
 
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.PastEvents;
 import dev.presage.features.expression.Scope;
 import dev.presage.model.LiveModelSet;
 import dev.presage.model.LiveModels;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class RuleBook {
   private final EntityType entityType;
   private final FeatureSchema schema;
+  private final PastEvents past;
   private final LiveModels models;
   private final KeptDefinitions<TraitDefinition> traits =
       new KeptDefinitions<>(DefinitionKind.TRAIT);
@@ -38,10 +40,20 @@ public final class RuleBook {
     this(EntityType.CUSTOMER, schema, models);
   }
 
-  /** An empty book. */
+  /** An empty book whose features tell nothing of what profiles have done. */
   public RuleBook(EntityType entityType, FeatureSchema schema, LiveModels models) {
+    this(entityType, schema, PastEvents.NONE, models);
+  }
+
+  /**
+   * An empty book.
+   *
+   * @param past by which features it is known what profiles have done
+   */
+  public RuleBook(EntityType entityType, FeatureSchema schema, PastEvents past, LiveModels models) {
     this.entityType = entityType;
     this.schema = schema;
+    this.past = past;
     this.models = models;
     this.current = ScoringRules.none(schema);
   }
@@ -177,6 +189,13 @@ public final class RuleBook {
   private void compile() {
     current =
         RulesCompiler.compile(
-            entityType, schema, traits, segmentations, triggers, models.current(), recipients);
+            entityType,
+            schema,
+            past,
+            traits,
+            segmentations,
+            triggers,
+            models.current(),
+            recipients);
   }
 }

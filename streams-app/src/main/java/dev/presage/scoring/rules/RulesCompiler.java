@@ -1,6 +1,8 @@
 package dev.presage.scoring.rules;
 
+import dev.presage.features.Eligibility;
 import dev.presage.features.FeatureSchema;
+import dev.presage.features.PastEvents;
 import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
@@ -39,26 +41,30 @@ final class RulesCompiler {
   private final Map<Integer, String> segmentationIds = new HashMap<>();
   private final EntityType entityType;
   private final Slots features;
+  private final PastEvents past;
 
-  private RulesCompiler(EntityType entityType, FeatureSchema schema) {
+  private RulesCompiler(EntityType entityType, FeatureSchema schema, PastEvents past) {
     this.entityType = entityType;
+    this.past = past;
     this.features = new Slots(schema.names(), Set.of());
   }
 
   /**
    * Compiles definitions, by the keys of their records, against the live models.
    *
+   * @param past by which features it is known what profiles have done
    * @param recipients where rules over customers find their values; null for customers' own rules
    */
   static ScoringRules compile(
       EntityType entityType,
       FeatureSchema schema,
+      PastEvents past,
       KeptDefinitions<TraitDefinition> traits,
       KeptDefinitions<SegmentDefinition> segmentations,
       KeptDefinitions<TriggerDefinition> triggers,
       LiveModelSet models,
       @Nullable Scope recipients) {
-    RulesCompiler compiler = new RulesCompiler(entityType, schema);
+    RulesCompiler compiler = new RulesCompiler(entityType, schema, past);
     List<SoundTrait> sound = traits.compile(compiler::trait);
     Slots slots =
         new Slots(schema.names(), sound.stream().map(it -> it.definition().getTrait()).toList());
@@ -99,8 +105,7 @@ final class RulesCompiler {
     checkName(key, definition.getTrait(), traitIds, problems);
     checkEntityType(definition.getEntityType(), problems);
     checkNumbers(definition, problems);
-    Expression eligibility =
-        condition("eligibility", definition.getEligibility(), features, problems);
+    Expression eligibility = Eligibility.compile(definition, features, past, problems);
     EventCondition target = target(definition.getTarget().getCondition(), problems);
     if (eligibility == null || target == null || !problems.isEmpty()) {
       return null;

@@ -97,7 +97,9 @@ public final class ScoringService implements AutoCloseable {
     FeatureEngine engine = new FeatureEngine(entity.features());
     LiveModels models = new LiveModels(loader, engine.schema().fingerprint());
     return new EntityProfiles(
-        entity.type(), engine, new RuleBook(entity.type(), engine.schema(), models));
+        entity.type(),
+        engine,
+        new RuleBook(entity.type(), engine.schema(), engine.pastEvents(), models));
   }
 
   /**

@@ -1,0 +1,58 @@
+package dev.presage.retrain.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The curves of a predictor, at most some 200 points each, from the highest threshold to the
+ * lowest. All are empty unless there are both positives and negatives.
+ *
+ * @param roc share of the negatives (x) and of the positives (y) that are selected, from (0, 0) to
+ *     (1, 1)
+ * @param precisionRecall recall (x) and precision (y)
+ * @param lift share of all rows that are selected (x), from 1% on, and their share of positives
+ *     divided by that of all (y)
+ */
+public record Curves(List<Point> roc, List<Point> precisionRecall, List<Point> lift) {
+  private static final double STEP = 0.005;
+  private static final double LEAST_SHARE = 0.01;
+
+  public Curves {
+    roc = List.copyOf(roc);
+    precisionRecall = List.copyOf(precisionRecall);
+    lift = List.copyOf(lift);
+  }
+
+  /**
+   * The curves of scores.
+   *
+   * @param scores probabilities in [0, 1]
+   * @param positive what happened, row by row
+   * @param weights what each row counts; not negative
+   * @throws IllegalArgumentException as {@link Thresholds#of}
+   */
+  public static Curves of(double[] scores, boolean[] positive, double[] weights) {
+    List<Threshold> thresholds = Thresholds.of(scores, positive, weights).all();
+    double rate = thresholds.isEmpty() ? 0 : thresholds.getLast().precision();
+    if (!(rate > 0 && rate < 1)) {
+      return new Curves(List.of(), List.of(), List.of());
+    }
+    List<Point> roc = new ArrayList<>();
+    List<Point> precisionRecall = new ArrayList<>();
+    List<Point> lift = new ArrayList<>();
+    roc.add(new Point(0, 0));
+    double next = 0;
+    for (Threshold it : thresholds) {
+      boolean isLast = it.equals(thresholds.getLast());
+      if (it.share() >= next || isLast) {
+        roc.add(new Point(it.share() * (1 - it.precision()) / (1 - rate), it.recall()));
+        precisionRecall.add(new Point(it.recall(), it.precision()));
+        if (it.share() >= LEAST_SHARE) {
+          lift.add(new Point(it.share(), it.precision() / rate));
+        }
+        next = it.share() + STEP;
+      }
+    }
+    return new Curves(roc, precisionRecall, lift);
+  }
+}

@@ -1,0 +1,2 @@
+/** Which features of the schema a model may use, and why not the others. */
+package dev.presage.retrain.selection;

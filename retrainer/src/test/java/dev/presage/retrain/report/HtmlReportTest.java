@@ -1,0 +1,202 @@
+package dev.presage.retrain.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.presage.retrain.report.RunReport.Bin;
+import dev.presage.retrain.report.RunReport.CurvePoints;
+import dev.presage.retrain.report.RunReport.Data;
+import dev.presage.retrain.report.RunReport.Decile;
+import dev.presage.retrain.report.RunReport.Figure;
+import dev.presage.retrain.report.RunReport.Findings;
+import dev.presage.retrain.report.RunReport.GoalThreshold;
+import dev.presage.retrain.report.RunReport.NamedNumber;
+import dev.presage.retrain.report.RunReport.PredictorFigures;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+class HtmlReportTest {
+  private static final String HOSTILE = "<script>alert('\"x\"')</script> & more";
+  private static final Pattern SVG = Pattern.compile("<svg.*?</svg>", Pattern.DOTALL);
+  private static final HtmlReport PAGE = new HtmlReport();
+
+  @Test
+  void shouldShowFiguresBesideTheBaselineWithTheirIntervals() {
+    String html = PAGE.render(report("t", "orders_90d"));
+
+    assertThat(html)
+        .contains("<title>Training of t</title>")
+        .contains("<strong>PUBLISHED</strong>: AUC is better")
+        .contains("0.8100 (0.7800 to 0.8400)")
+        .contains("baseline orders_90d")
+        .contains("1,234,567 events of 1 profile")
+        .contains("the highest F1")
+        .contains("0.3000, moved far")
+        .contains("not defined");
+  }
+
+  @Test
+  void shouldDrawEveryPlotWithATitleAndADescription() throws Exception {
+    String html = PAGE.render(report("t", "orders_90d"));
+
+    List<String> titles = new ArrayList<>();
+    Matcher svgs = SVG.matcher(html);
+    while (svgs.find()) {
+      Document svg =
+          DocumentBuilderFactory.newInstance()
+              .newDocumentBuilder()
+              .parse(new InputSource(new StringReader(svgs.group())));
+      if (svg.getDocumentElement().getAttribute("role").equals("img")) {
+        String labels = svg.getDocumentElement().getAttribute("aria-labelledby");
+        String id = labels.substring(labels.indexOf(' ') + 1);
+        assertThat(html).contains("<desc id=\"" + id + "\">");
+        titles.add(svg.getElementsByTagName("title").item(0).getTextContent());
+      } else {
+        assertThat(svg.getDocumentElement().getAttribute("aria-hidden")).isEqualTo("true");
+      }
+    }
+    assertThat(titles)
+        .containsExactly(
+            "ROC curve", "Precision and recall", "Lift", "Calibration", "Distribution of scores");
+    assertThat(html).contains("d=\"M56.0 264.0 L464.0 12.0\"");
+  }
+
+  @Test
+  void shouldEscapeWhateverComesFromOutside() {
+    String html = PAGE.render(report(HOSTILE, HOSTILE));
+
+    assertThat(html).doesNotContain("<script").doesNotContain("alert('").contains("&lt;script&gt;");
+  }
+
+  @Test
+  void shouldNeedNothingFromElsewhere() {
+    String html = PAGE.render(report("t", "orders_90d"));
+
+    assertThat(html)
+        .doesNotContain("http://")
+        .doesNotContain("https://")
+        .doesNotContain("url(")
+        .contains("default-src 'none'")
+        .contains("prefers-color-scheme: dark")
+        .startsWith("<!doctype html>");
+  }
+
+  @Test
+  void shouldBeTheSameWhateverTheLocaleOfTheMachine() {
+    String html = PAGE.render(report("t", "orders_90d"));
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertThat(new HtmlReport().render(report("t", "orders_90d"))).isEqualTo(html);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void shouldSayWhyThereAreNoFigures() {
+    String html =
+        PAGE.render(
+            new RunReport(
+                "r1",
+                "t",
+                "HELD",
+                "Not enough data: 3 events",
+                null,
+                "2026-01-01T00:00:00Z",
+                null,
+                null));
+
+    assertThat(html)
+        .contains("<strong>HELD</strong>: Not enough data: 3 events")
+        .doesNotContain("<section>");
+  }
+
+  @Test
+  void shouldTakeRowsOfOneOutcome() {
+    PredictorFigures nothing =
+        new PredictorFigures("model", 0, 0, Map.of(), List.of(), CurvePoints.NONE);
+    Findings findings =
+        new Findings(
+            data(),
+            Map.of(),
+            List.of(nothing, nothing),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new NamedNumber("f", null)));
+
+    assertThat(PAGE.render(report("t", findings)))
+        .contains("The area under it is not defined.")
+        .contains("not defined");
+  }
+
+  private static RunReport report(String trait, String feature) {
+    PredictorFigures model =
+        figures(
+            "model",
+            Map.of(
+                "auc", new Figure(0.81, 0.78, 0.84),
+                "brier", new Figure(0.1, null, null),
+                "calibrationSlope", new Figure(1.02, 0.9, 1.1)));
+    PredictorFigures baseline =
+        figures("baseline " + feature, Map.of("auc", new Figure(0.7, 0.66, 0.74)));
+    return report(
+        trait,
+        new Findings(
+            data(),
+            Map.of("max_depth", feature),
+            List.of(model, baseline),
+            List.of(model),
+            List.of(new GoalThreshold("the highest F1", 0.4, 0.2, 0.5, null, 0.5)),
+            List.of(new Bin(0, 0.5, 0.9, 0.2), new Bin(0.5, 1, 0.1, 0.8)),
+            List.of(new NamedNumber(feature, 0.5), new NamedNumber("b", 0.25)),
+            List.of(new NamedNumber(feature, 0.3), new NamedNumber("b", 0.05))));
+  }
+
+  private static RunReport report(String trait, @Nullable Findings findings) {
+    return new RunReport(
+        "r1",
+        trait,
+        "PUBLISHED",
+        "AUC is better",
+        "v1",
+        "2026-01-01T00:00:00Z",
+        "2026-01-01T00:01:00Z",
+        findings);
+  }
+
+  private static Data data() {
+    return new Data(
+        1_234_567,
+        1,
+        1_000,
+        100,
+        "2025-09-01T00:00:00Z",
+        "2025-10-01T00:00:00Z",
+        "2025-12-01T00:00:00Z");
+  }
+
+  private static PredictorFigures figures(String name, Map<String, Figure> figures) {
+    return new PredictorFigures(
+        name,
+        500,
+        50,
+        figures,
+        List.of(new Decile(1, 50, 0.05, 0.04, 0.0, 0.1), new Decile(10, 50, 0.6, 0.5, null, null)),
+        new CurvePoints(
+            List.of(List.of(0.0, 0.0), List.of(0.2, 0.7), List.of(1.0, 1.0)),
+            List.of(List.of(0.5, 0.5), List.of(1.0, 0.1)),
+            List.of(List.of(0.1, 3.0), List.of(1.0, 1.0))));
+  }
+}
