@@ -120,7 +120,8 @@ public record FeatureSelection(List<Integer> kept, List<DroppedFeature> dropped)
             String.format(
                 Locale.ROOT,
                 "alone ranks the target with an AUC of %.4f on %d rows and %.4f on %d later ones,"
-                    + " above %s: it seems to know the outcome",
+                    + " above %s: it seems to know the outcome; raise presage.training.leak-auc if"
+                    + " it is honest",
                 before,
                 earlier.size(),
                 after,

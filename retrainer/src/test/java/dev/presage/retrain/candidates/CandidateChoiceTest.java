@@ -103,7 +103,8 @@ class CandidateChoiceTest {
 
   @Test
   void shouldServeEveryKindAsItWasTrained() {
-    for (Candidate candidate : ALL) {
+    Candidate twoOfTrees = new TwoPopulationsCandidate(List.of(TREES));
+    for (Candidate candidate : List.of(TREES, LOGISTIC, TWO, twoOfTrees)) {
       for (Optional<Curve> calibration :
           List.of(
               Optional.<Curve>empty(),

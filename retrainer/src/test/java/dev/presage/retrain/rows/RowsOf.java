@@ -29,6 +29,13 @@ public final class RowsOf {
     return this;
   }
 
+  /** Adds a row of a value. */
+  public RowsOf amount(long asOf, double label, double... vector) {
+    OpenRow open = new OpenRow(rows.size(), asOf, vector, new Life("any"));
+    rows.add(new LabelledRow(open, RowKind.MOMENT, label));
+    return this;
+  }
+
   /** All of them. */
   public Rows rows() {
     return Rows.of(features, rows);
