@@ -160,9 +160,7 @@ class DefinitionsIT {
 
     JsonNode shown = get(path).body().path("definition");
     assertThat(shown.path("description").asText()).isEqualTo("Over 200.");
-    assertThat(put(path, shown.toString()).status())
-        .as("what is shown can be sent")
-        .isEqualTo(200);
+    assertThat(put(path, shown.toString()).status()).as("what is shown can be sent").isEqualTo(200);
     assertThat(get(path).body().path("definition")).isEqualTo(shown);
     assertThat(put("/v1/traits/small-order", definition).body().path("problems").get(0).asText())
         .isEqualTo("the request defines large-order; expected small-order alone, as the path says");
