@@ -105,9 +105,15 @@ class ExampleTopologyTest {
 
     Map<String, TrainingExample> last = new TreeMap<>();
     examples.readKeyValuesToList().forEach(it -> last.put(it.key, it.value));
-    assertThat(last.get("silent/" + TRAIT + "/1").getLabel()).isEqualTo(1.0);
-    assertThat(last.get("active/" + TRAIT + "/1").getLabel()).isEqualTo(0.0);
-    assertThat(last.get("active/" + TRAIT + "/2").getLabel()).isEqualTo(1.0);
+    assertThat(last.get("silent/" + TRAIT + "/1"))
+        .extracting(TrainingExample::getLabel)
+        .isEqualTo(1.0);
+    assertThat(last.get("active/" + TRAIT + "/1"))
+        .extracting(TrainingExample::getLabel)
+        .isEqualTo(0.0);
+    assertThat(last.get("active/" + TRAIT + "/2"))
+        .extracting(TrainingExample::getLabel)
+        .isEqualTo(1.0);
   }
 
   @Test

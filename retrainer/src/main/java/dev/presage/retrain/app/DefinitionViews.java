@@ -84,15 +84,17 @@ final class DefinitionViews {
     }
 
     static String sentence(DataNeed need) {
-      Instant expectedAt = need.expectedAt();
       return "%s: %s of %s, %s"
-          .formatted(
-              need.what(),
-              number(need.found()),
-              number(need.needed()),
-              expectedAt == null
-                  ? "not to be expected as it goes now"
-                  : "to be expected by " + expectedAt);
+          .formatted(need.what(), number(need.found()), number(need.needed()), when(need));
+    }
+
+    private static String when(DataNeed need) {
+      if (need.expectedAt() != null) {
+        return "to be expected by " + need.expectedAt();
+      }
+      return need.found() == 0
+          ? "nobody can say when"
+          : "not to be expected within ten years as it goes now";
     }
 
     private static String number(double number) {

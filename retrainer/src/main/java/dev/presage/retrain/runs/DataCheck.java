@@ -41,7 +41,8 @@ public final class DataCheck {
     history.replay(new Reading(collector));
     TrainingRows collected = collector.finish();
     Rows rows = collected.rows();
-    long start = Training.start(collected);
+    // Where no horizon is over there are no rows yet, but there are days.
+    long start = rows.size() == 0 ? collected.oldestEventMillis() : Training.start(collected);
     long end = collected.newestEventMillis();
     TimeSplit split = TimeSplit.of(start, end, trait.horizonMillis());
     List<FeatureSignal> signals =

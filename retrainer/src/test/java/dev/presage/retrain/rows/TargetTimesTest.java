@@ -81,7 +81,8 @@ class TargetTimesTest {
       @ForAll @LongRange(min = 1, max = 25) long horizon) {
     TargetTimes targets = times(marks.toArray(Mark[]::new));
 
-    assertThat(targets.outcome(goal, asOf, horizon)).isEqualTo(Double.valueOf(naive(marks, goal, asOf, horizon)));
+    assertThat(targets.outcome(goal, asOf, horizon))
+        .isEqualTo(Double.valueOf(naive(marks, goal, asOf, horizon)));
   }
 
   @Property

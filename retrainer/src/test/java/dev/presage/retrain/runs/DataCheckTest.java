@@ -71,6 +71,19 @@ class DataCheckTest {
   }
 
   @Test
+  void shouldCountDaysBeforeAnyHorizonIsOver() {
+    DataReport report = check(Histories.engine(), until(LOG, 10), TRAIT);
+
+    assertThat(report.rows()).isZero();
+    DataNeed days = report.needs().getFirst();
+    assertThat(days.found()).isBetween(9.5, 10.0);
+    assertThat(days.expectedAt())
+        .isBetween(
+            Histories.START.plus(Duration.ofDays(53)), Histories.START.plus(Duration.ofDays(54)));
+    assertThat(report.expectedAt()).as("of the rest nothing is known yet").isEmpty();
+  }
+
+  @Test
   void shouldNotPromiseWhatNeverHappens() {
     TraitDefinition never =
         TraitDefinition.newBuilder(TRAIT).setTarget(new Target("order_returned", "true")).build();
