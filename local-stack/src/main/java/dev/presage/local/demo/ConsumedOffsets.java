@@ -16,11 +16,12 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** How far the groups of a broker have consumed a topic, as they committed it. */
-final class ConsumedOffsets {
+public final class ConsumedOffsets {
 
   private final Admin admin;
 
-  ConsumedOffsets(Admin admin) {
+  /** Asks by a client that stays the caller's. */
+  public ConsumedOffsets(Admin admin) {
     this.admin = admin;
   }
 
@@ -29,7 +30,7 @@ final class ConsumedOffsets {
    *
    * @throws KafkaException when the broker cannot be asked
    */
-  long lag(String topic) {
+  public long lag(String topic) {
     Map<TopicPartition, Long> ends = ends(topic);
     Map<TopicPartition, Long> consumed = new HashMap<>();
     for (GroupListing group : await(admin.listGroups().valid())) {
