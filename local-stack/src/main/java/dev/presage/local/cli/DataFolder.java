@@ -1,6 +1,7 @@
 package dev.presage.local.cli;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Where commands keep their data unless another folder is given. */
@@ -8,12 +9,14 @@ enum DataFolder {
   /** Kept between runs. */
   UP,
   /** Emptied by each run. */
-  DEMO;
+  DEMO,
+  /** Emptied by each run. */
+  SIMULATE;
 
   private static final String FOLDER = ".presage";
 
   Path in(Path home) {
-    return home.resolve(FOLDER).resolve(this == UP ? "up" : "demo");
+    return home.resolve(FOLDER).resolve(name().toLowerCase(Locale.ROOT));
   }
 
   static Stream<Path> all(Path home) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       DemoCommand.class,
+      SimulateCommand.class,
       UpCommand.class,
       PlayCommand.class,
       TailCommand.class,
@@ -110,7 +111,8 @@ public final class PresageCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, up, play, tail, features, train, report, models and bench");
+        "Which command? There are demo, simulate, up, play, tail, features, train, report, models"
+            + " and bench");
   }
 
   static final class Version implements CommandLine.IVersionProvider {

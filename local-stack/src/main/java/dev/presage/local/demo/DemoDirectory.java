@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The demo's data folder: empty at each start, and never somebody else's. */
+/** A data folder that is empty at each start, and never somebody else's. */
 public final class DemoDirectory {
 
   private static final String MARKER = ".presage-demo";
@@ -17,26 +17,26 @@ public final class DemoDirectory {
   private DemoDirectory() {}
 
   /**
-   * Makes the folder, or empties it where an earlier demo made it.
+   * Makes the folder, or empties it where an earlier run made it.
    *
-   * @throws DemoException when a running demo uses it, or it is not empty and no demo made it
+   * @throws DemoException when a running one uses it, or it is not empty and none made it
    */
   public static void prepare(Path folder) {
     try {
       Files.createDirectories(folder);
       if (LocalStack.isInUse(folder)) {
         throw new DemoException(
-            "The folder %s is in use by a running demo; end that one, or give another folder with --data-dir"
+            "The folder %s is in use by a run that has not ended; end that one, or give another folder with --data-dir"
                 .formatted(folder));
       }
       if (Files.exists(folder.resolve(MARKER))) {
         empty(folder);
       } else if (!isEmpty(folder)) {
         throw new DemoException(
-            "The folder %s is not empty and no demo made it, so it is left alone; give another one with --data-dir"
+            "The folder %s is not empty and no earlier run made it, so it is left alone; give another one with --data-dir"
                 .formatted(folder));
       }
-      Files.writeString(folder.resolve(MARKER), "Made by 'presage demo', which empties it.\n");
+      Files.writeString(folder.resolve(MARKER), "Made by presage, which empties it.\n");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot prepare the folder " + folder, e);
     }

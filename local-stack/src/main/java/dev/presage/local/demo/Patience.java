@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
  * @param limit how long at most
  * @param check called again and again; throws when waiting has become vain
  */
-record Patience(Duration limit, Runnable check) {
+public record Patience(Duration limit, Runnable check) {
 
   private static final long EVERY_NANOS = Duration.ofMillis(20).toNanos();
 
@@ -20,7 +20,7 @@ record Patience(Duration limit, Runnable check) {
    * @param what what is waited for, for the message
    * @throws DemoException when it does not come about in time or the thread is interrupted
    */
-  void await(String what, BooleanSupplier condition) {
+  public void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       check.run();
