@@ -27,6 +27,7 @@ import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.Training;
 import dev.presage.retrain.runs.TraitStatus;
+import dev.presage.retrain.schedule.Occasion;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelStage;
@@ -215,7 +216,7 @@ public final class Retrainer implements AutoCloseable {
    * @throws dev.presage.retrain.runs.RunUnderWayException when it has a run that is not over
    */
   Optional<RunStatus> train(String trait) {
-    return definitions.find(trait).map(queue::submit);
+    return definitions.find(trait).map(it -> queue.submit(it, Occasion.BY_HAND));
   }
 
   /** The run of a trait that is not over. */
@@ -225,6 +226,15 @@ public final class Retrainer implements AutoCloseable {
 
   Optional<RunStatus> run(String id) {
     return queue.find(id);
+  }
+
+  /**
+   * Ends a run that waits or is under way.
+   *
+   * @return nothing where it is not remembered
+   */
+  Optional<RunStatus> cancel(String id) {
+    return queue.cancel(id);
   }
 
   /** Number of runs since the start that ended in a state. */

@@ -8,6 +8,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
 import io.micronaut.serde.annotation.SerdeImport;
@@ -37,6 +38,15 @@ class RunsController {
     return retrainer
         .run(id)
         .<HttpResponse<?>>map(it -> HttpResponse.ok(RunView.of(it)))
+        .orElseGet(() -> unknown(id));
+  }
+
+  /** Ends a run that waits or is under way; what is over stays as it is. */
+  @Delete("/{id}")
+  HttpResponse<?> cancel(String id) {
+    return retrainer
+        .cancel(id)
+        .<HttpResponse<?>>map(it -> HttpResponse.accepted().body(RunView.of(it)))
         .orElseGet(() -> unknown(id));
   }
 

@@ -13,6 +13,7 @@ import dev.presage.retrain.runs.TraitStatus;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.traits.TraitValues;
 import io.micronaut.serde.annotation.Serdeable;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,27 +50,36 @@ final class Views {
   record RunView(
       String id,
       String trait,
+      String occasion,
+      String occasionReason,
       String state,
       String step,
       double progress,
+      @Nullable Long remainingSeconds,
       @Nullable String reason,
       @Nullable String modelVersion,
       @Nullable ReportView evaluation,
       String queuedAt,
+      @Nullable String startedAt,
       @Nullable String endedAt) {
     static RunView of(RunStatus run) {
+      Instant startedAt = run.startedAt();
       TrainingReport report = run.report();
       Instant endedAt = run.endedAt();
       return new RunView(
           run.id(),
           run.trait(),
+          run.occasion().kind().name(),
+          run.occasion().reason(),
           run.state().name(),
           run.step(),
           run.progress(),
+          run.remaining(Instant.now()).map(Duration::toSeconds).orElse(null),
           run.reason(),
           run.modelVersion(),
           report == null ? null : ReportView.of(report),
           run.queuedAt().toString(),
+          startedAt == null ? null : startedAt.toString(),
           endedAt == null ? null : endedAt.toString());
     }
   }

@@ -1,12 +1,15 @@
 package dev.presage.retrain.runs;
 
+import dev.presage.retrain.schedule.Occasion;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +36,9 @@ public final class RunQueue implements AutoCloseable {
   /** In the order in which they were asked for; guarded by this. */
   private final Map<String, RunStatus> runs = new LinkedHashMap<>();
 
+  /** Runs that are to end as soon as they report progress; guarded by this. */
+  private final Set<String> cancelled = new HashSet<>();
+
   /** By how they ended; guarded by this. */
   private final Map<RunState, Long> ended = new EnumMap<>(RunState.class);
 
@@ -52,19 +58,41 @@ public final class RunQueue implements AutoCloseable {
   /**
    * Asks for a run.
    *
+   * @param occasion why
    * @throws RunUnderWayException when the trait has one that is not over
    */
-  public synchronized RunStatus submit(TraitDefinition definition) {
+  public synchronized RunStatus submit(TraitDefinition definition, Occasion occasion) {
     Optional<RunStatus> last = last(definition.getTrait());
     if (last.isPresent() && !last.get().state().isOver()) {
       throw new RunUnderWayException(last.get());
     }
     RunStatus queued =
-        RunStatus.queued(UUID.randomUUID().toString(), definition.getTrait(), clock.instant());
+        RunStatus.queued(
+            UUID.randomUUID().toString(), definition.getTrait(), occasion, clock.instant());
     runs.put(queued.id(), queued);
     forgetOldest();
     worker.execute(() -> run(queued.id(), definition));
     return queued;
+  }
+
+  /**
+   * Ends a run: at once while it waits, else as soon as it reports progress. Does nothing to one that
+   * is over.
+   *
+   * @return the run as it is then; nothing where it is not remembered
+   */
+  public synchronized Optional<RunStatus> cancel(String id) {
+    RunStatus run = runs.get(id);
+    if (run == null) {
+      return Optional.empty();
+    }
+    if (run.state() == RunState.QUEUED) {
+      return Optional.of(update(id, it -> it.cancelled(clock.instant())));
+    }
+    if (!run.state().isOver()) {
+      cancelled.add(id);
+    }
+    return Optional.of(run);
   }
 
   /** A run, as far as it is remembered. */
@@ -104,6 +132,9 @@ public final class RunQueue implements AutoCloseable {
 
   private void run(String id, TraitDefinition definition) {
     String trait = definition.getTrait();
+    if (!begin(id)) {
+      return;
+    }
     log.info("Run {} of trait {} begins", id, trait);
     try {
       TrainingOutcome outcome =
@@ -113,16 +144,36 @@ public final class RunQueue implements AutoCloseable {
                 if (Thread.currentThread().isInterrupted()) {
                   throw new CancellationException("the retrainer was stopped");
                 }
-                update(id, it -> it.at(state, step, done));
+                if (isCancelled(id)) {
+                  throw new RunCancelledException();
+                }
+                update(id, it -> it.at(state, step, done, clock.instant()));
               });
       RunStatus end = update(id, it -> it.ended(outcome, clock.instant()));
       log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason());
+    } catch (RunCancelledException e) {
+      update(id, it -> it.cancelled(clock.instant()));
+      log.info("Run {} of trait {} was cancelled", id, trait);
     } catch (RuntimeException | Error e) {
       // Errors as well, out of memory above all: a run that never ends would bar its trait.
       String why = e instanceof RuntimeException ? String.valueOf(e.getMessage()) : e.toString();
       update(id, it -> it.failed(why, clock.instant()));
       log.error("Run {} of trait {} failed", id, trait, e);
     }
+  }
+
+  /** Says whether it is still to be run. */
+  private synchronized boolean begin(String id) {
+    RunStatus run = runs.get(id);
+    if (run == null || run.state().isOver()) {
+      return false;
+    }
+    update(id, it -> it.at(RunState.READING, "reading the history", 0, clock.instant()));
+    return true;
+  }
+
+  private synchronized boolean isCancelled(String id) {
+    return cancelled.contains(id);
   }
 
   private synchronized RunStatus update(String id, UnaryOperator<RunStatus> change) {
@@ -132,8 +183,14 @@ public final class RunQueue implements AutoCloseable {
     }
     if (changed.state().isOver()) {
       ended.merge(changed.state(), 1L, Long::sum);
+      cancelled.remove(id);
     }
     return changed;
+  }
+
+  /** Somebody ended the run. */
+  private static final class RunCancelledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 
   private void forgetOldest() {

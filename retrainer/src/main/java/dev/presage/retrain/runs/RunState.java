@@ -14,11 +14,16 @@ public enum RunState {
   PUBLISHED,
   /** The end: no model came of it that scores, for a reason that lies in the data. */
   HELD,
+  /** The end: somebody ended it. */
+  CANCELLED,
   /** The end: something went wrong. */
   FAILED;
 
   /** Whether a run in this state is over. */
   public boolean isOver() {
-    return this == PUBLISHED || this == HELD || this == FAILED;
+    return switch (this) {
+      case QUEUED, READING, TRAINING, EVALUATING -> false;
+      case PUBLISHED, HELD, CANCELLED, FAILED -> true;
+    };
   }
 }

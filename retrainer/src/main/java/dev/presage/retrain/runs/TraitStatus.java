@@ -76,7 +76,13 @@ public record TraitStatus(
           null,
           run);
     }
-    TraitState state = run.insufficientData() ? TraitState.INSUFFICIENT_DATA : TraitState.FAILED;
-    return new TraitStatus(trait, state, String.valueOf(run.reason()), null, run);
+    return new TraitStatus(trait, withoutModel(run), String.valueOf(run.reason()), null, run);
+  }
+
+  private static TraitState withoutModel(RunStatus run) {
+    if (run.state() == RunState.CANCELLED) {
+      return TraitState.COLLECTING;
+    }
+    return run.insufficientData() ? TraitState.INSUFFICIENT_DATA : TraitState.FAILED;
   }
 }

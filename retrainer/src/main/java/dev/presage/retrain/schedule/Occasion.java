@@ -7,6 +7,9 @@ package dev.presage.retrain.schedule;
  * @param reason a sentence for people, with the figures that decided
  */
 public record Occasion(Kind kind, String reason) {
+  /** Somebody asked for it. */
+  public static final Occasion BY_HAND = new Occasion(Kind.HAND, "somebody asked for it");
+
   /** The sorts of reasons, the most urgent first. */
   public enum Kind {
     /** Somebody asked. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.presage.retrain.Histories;
+import dev.presage.retrain.schedule.Occasion;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,14 +31,14 @@ class RunQueueTest {
               return new TrainingOutcome.InsufficientData("3 events");
             },
             CLOCK)) {
-      RunStatus first = queue.submit(TRAIT);
+      RunStatus first = queue.submit(TRAIT, Occasion.BY_HAND);
       await().until(() -> queue.find(first.id()).orElseThrow().state() == RunState.READING);
 
       assertThat(queue.find(first.id()).orElseThrow().progress()).isEqualTo(0.5);
-      assertThatThrownBy(() -> queue.submit(TRAIT))
+      assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
           .isInstanceOf(RunUnderWayException.class)
           .hasMessageContaining(first.id());
-      RunStatus waiting = queue.submit(OTHER);
+      RunStatus waiting = queue.submit(OTHER, Occasion.BY_HAND);
       assertThat(queue.find(waiting.id()).orElseThrow().state()).isEqualTo(RunState.QUEUED);
       assertThat(queue.open()).isEqualTo(2);
 
@@ -49,7 +50,7 @@ class RunQueueTest {
       assertThat(end.insufficientData()).isTrue();
       assertThat(end.endedAt()).isEqualTo(CLOCK.instant());
       assertThat(queue.ended(RunState.HELD)).isEqualTo(2);
-      assertThat(queue.submit(TRAIT).id()).isNotEqualTo(first.id());
+      assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(first.id());
     }
   }
 
@@ -64,8 +65,8 @@ class RunQueueTest {
               return new TrainingOutcome.InsufficientData("nothing");
             },
             CLOCK)) {
-      RunStatus failing = queue.submit(TRAIT);
-      RunStatus next = queue.submit(OTHER);
+      RunStatus failing = queue.submit(TRAIT, Occasion.BY_HAND);
+      RunStatus next = queue.submit(OTHER, Occasion.BY_HAND);
       await().until(() -> queue.open() == 0);
 
       assertThat(queue.find(failing.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
@@ -82,13 +83,13 @@ class RunQueueTest {
               throw new OutOfMemoryError("Java heap space");
             },
             CLOCK)) {
-      RunStatus run = queue.submit(TRAIT);
+      RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
       await().until(() -> queue.open() == 0);
 
       RunStatus end = queue.find(run.id()).orElseThrow();
       assertThat(end.state()).isEqualTo(RunState.FAILED);
       assertThat(end.reason()).contains("OutOfMemoryError", "Java heap space");
-      assertThat(queue.submit(TRAIT).id()).isNotEqualTo(run.id());
+      assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(run.id());
     }
   }
 
@@ -104,7 +105,7 @@ class RunQueueTest {
               }
             },
             CLOCK);
-    RunStatus run = queue.submit(TRAIT);
+    RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
     await().until(() -> queue.find(run.id()).orElseThrow().state() == RunState.READING);
 
     queue.close();
@@ -112,6 +113,51 @@ class RunQueueTest {
     RunStatus end = queue.find(run.id()).orElseThrow();
     assertThat(end.state()).isEqualTo(RunState.FAILED);
     assertThat(end.reason()).isEqualTo("the retrainer was stopped");
+  }
+
+  @Test
+  void shouldEndARunThatWaitsAtOnceAndOneThatIsUnderWayAtItsNextStep() {
+    CountDownLatch release = new CountDownLatch(1);
+    try (RunQueue queue =
+        new RunQueue(
+            (definition, progress) -> {
+              progress.report(RunState.TRAINING, "tree 1", 0.5);
+              awaitUninterrupted(release);
+              progress.report(RunState.TRAINING, "tree 2", 0.6);
+              return new TrainingOutcome.InsufficientData("not reached");
+            },
+            CLOCK)) {
+      RunStatus running = queue.submit(TRAIT, Occasion.BY_HAND);
+      RunStatus waiting = queue.submit(OTHER, Occasion.BY_HAND);
+      await().until(() -> queue.find(running.id()).orElseThrow().state() == RunState.TRAINING);
+
+      assertThat(queue.cancel(waiting.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+      assertThat(queue.cancel(running.id()).orElseThrow().state()).isEqualTo(RunState.TRAINING);
+      assertThat(queue.cancel("unknown")).isEmpty();
+      release.countDown();
+      await().until(() -> queue.open() == 0);
+
+      RunStatus end = queue.find(running.id()).orElseThrow();
+      assertThat(end.state()).isEqualTo(RunState.CANCELLED);
+      assertThat(end.reason()).isEqualTo("somebody ended it at: tree 1");
+      assertThat(queue.cancel(running.id())).as("it stays as it is").hasValue(end);
+      assertThat(queue.ended(RunState.CANCELLED)).isEqualTo(2);
+      assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(running.id());
+    }
+  }
+
+  @Test
+  void shouldForetellHowLongARunStillTakes() {
+    Instant start = CLOCK.instant();
+    RunStatus queued = RunStatus.queued("r", "one", Occasion.BY_HAND, start);
+    RunStatus begun = queued.at(RunState.READING, "1 of 4", 0.25, start.plusSeconds(10));
+    RunStatus later = begun.at(RunState.READING, "2 of 4", 0.5, start.plusSeconds(30));
+
+    assertThat(queued.remaining(start.plusSeconds(5))).as("it waits").isEmpty();
+    assertThat(later.startedAt()).isEqualTo(start.plusSeconds(10));
+    assertThat(later.remaining(start.plusSeconds(30))).hasValue(Duration.ofSeconds(20));
+    assertThat(later.failed("broken", start.plusSeconds(31)).remaining(start.plusSeconds(32)))
+        .isEmpty();
   }
 
   /** Keeps the interrupt for the next report of progress. */

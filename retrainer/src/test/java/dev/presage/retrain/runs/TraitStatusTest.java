@@ -2,6 +2,7 @@ package dev.presage.retrain.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presage.retrain.schedule.Occasion;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class TraitStatusTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final RunStatus QUEUED = RunStatus.queued("1", "orders-again", NOW);
+  private static final RunStatus QUEUED = 
+      RunStatus.queued("1", "orders-again", Occasion.BY_HAND, NOW);
   private static final RunStatus SHORT_OF_DATA =
       QUEUED.ended(new TrainingOutcome.InsufficientData("3 events"), NOW);
   private static final RunStatus FAILED = QUEUED.failed("the broker is gone", NOW);
@@ -21,7 +23,7 @@ class TraitStatusTest {
 
   @Test
   void shouldBeTrainingWhileARunIsUnderWay() {
-    TraitStatus status = of("v1", QUEUED.at(RunState.READING, "5 of 10 records", 0.2));
+    TraitStatus status = of("v1", QUEUED.at(RunState.READING, "5 of 10 records", 0.2, NOW));
 
     assertThat(status.state()).isEqualTo(TraitState.TRAINING);
     assertThat(status.reason()).isEqualTo("READING: 5 of 10 records");
@@ -41,6 +43,7 @@ class TraitStatusTest {
         new RunStatus(
             "1",
             "orders-again",
+            Occasion.BY_HAND,
             RunState.PUBLISHED,
             "over",
             1,
@@ -48,6 +51,7 @@ class TraitStatusTest {
             false,
             "v1",
             null,
+            NOW,
             NOW,
             NOW);
 
@@ -61,6 +65,12 @@ class TraitStatusTest {
     assertThat(of(null, SHORT_OF_DATA).state()).isEqualTo(TraitState.INSUFFICIENT_DATA);
     assertThat(of(null, SHORT_OF_DATA).reason()).isEqualTo("Not enough data: 3 events");
     assertThat(of(null, FAILED).state()).isEqualTo(TraitState.FAILED);
+  }
+
+  @Test
+  void shouldGoOnCollectingAfterARunThatSomebodyEnded() {
+    assertThat(of(null, QUEUED.cancelled(NOW)).state()).isEqualTo(TraitState.COLLECTING);
+    assertThat(of(null, QUEUED.cancelled(NOW)).reason()).contains("somebody ended it");
   }
 
   @Test
