@@ -7,6 +7,7 @@ import dev.presage.retrain.evaluation.Interval;
 import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.SnapshotQuality;
+import dev.presage.retrain.runs.RunEnd;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.TrainingReport;
 import dev.presage.retrain.runs.TraitStatus;
@@ -58,12 +59,14 @@ final class Views {
       @Nullable Long remainingSeconds,
       @Nullable String reason,
       @Nullable String modelVersion,
+      @Nullable String gain,
       @Nullable ReportView evaluation,
       String queuedAt,
       @Nullable String startedAt,
       @Nullable String endedAt) {
     static RunView of(RunStatus run) {
       Instant startedAt = run.startedAt();
+      RunEnd end = run.end();
       TrainingReport report = run.report();
       Instant endedAt = run.endedAt();
       return new RunView(
@@ -77,6 +80,7 @@ final class Views {
           run.remaining(Instant.now()).map(Duration::toSeconds).orElse(null),
           run.reason(),
           run.modelVersion(),
+          end == null ? null : end.gain().name(),
           report == null ? null : ReportView.of(report),
           run.queuedAt().toString(),
           startedAt == null ? null : startedAt.toString(),

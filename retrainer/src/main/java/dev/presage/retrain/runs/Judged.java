@@ -3,6 +3,7 @@ package dev.presage.retrain.runs;
 import dev.presage.model.LoadedModel;
 import dev.presage.retrain.evaluation.Curves;
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.evaluation.Population;
 import dev.presage.retrain.evaluation.Resamples;
 import dev.presage.retrain.evaluation.ScoreBin;
@@ -14,6 +15,7 @@ import dev.presage.retrain.gate.GateDecision;
 import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.gate.Rival;
 import dev.presage.retrain.rows.Rows;
+import dev.presage.retrain.schedule.Gain;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -111,6 +113,17 @@ public record Judged(
         Optional.ofNullable(incumbent)
             .map(it -> new Rival("the live model " + incumbentVersion, it)),
         policy);
+  }
+
+  /** What the model brings over the one that was live, by log loss, which sees ranks and heights. */
+  Gain gain() {
+    if (incumbent == null) {
+      return Gain.UNKNOWN;
+    }
+    return model
+        .difference(LikelihoodFigure.LOG_LOSS, incumbent)
+        .map(it -> it.interval().high() < 0 ? Gain.CLEAR : Gain.LITTLE)
+        .orElse(Gain.UNKNOWN);
   }
 
   private static double[] scores(LoadedModel model, Rows rows) {

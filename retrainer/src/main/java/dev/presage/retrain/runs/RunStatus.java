@@ -15,14 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param state where it is
  * @param step what is under way, for people
  * @param progress share of the run that is done, in [0, 1]
- * @param reason why it ended as it did; null before
- * @param insufficientData true: it was held as there was too little to train on
- * @param modelVersion the version that was published, to score or as a candidate that does not;
- *     null where none was
- * @param report what was found out; null where it did not come to that
  * @param queuedAt when it was asked for
  * @param startedAt when it had its turn; null before
  * @param endedAt when it was over; null before
+ * @param end how it ended; null before
  */
 public record RunStatus(
     String id,
@@ -31,49 +27,42 @@ public record RunStatus(
     RunState state,
     String step,
     double progress,
-    @Nullable String reason,
-    boolean insufficientData,
-    @Nullable String modelVersion,
-    @Nullable TrainingReport report,
     Instant queuedAt,
     @Nullable Instant startedAt,
-    @Nullable Instant endedAt) {
+    @Nullable Instant endedAt,
+    @Nullable RunEnd end) {
 
   /** Below this share what is done says little of what is left. */
   private static final double LEAST_SHARE = 0.02;
 
   static RunStatus queued(String id, String trait, Occasion occasion, Instant now) {
     return new RunStatus(
-        id,
-        trait,
-        occasion,
-        RunState.QUEUED,
-        "waiting for its turn",
-        0,
-        null,
-        false,
-        null,
-        null,
-        now,
-        null,
-        null);
+        id, trait, occasion, RunState.QUEUED, "waiting for its turn", 0, now, null, null, null);
   }
 
   RunStatus at(RunState next, String nextStep, double done, Instant now) {
+    Instant started = startedAt == null ? now : startedAt;
     return new RunStatus(
-        id,
-        trait,
-        occasion,
-        next,
-        nextStep,
-        done,
-        null,
-        false,
-        null,
-        null,
-        queuedAt,
-        startedAt == null ? now : startedAt,
-        null);
+        id, trait, occasion, next, nextStep, done, queuedAt, started, null, null);
+  }
+
+  RunStatus ended(TrainingOutcome outcome, Instant now) {
+    RunState state =
+        outcome instanceof TrainingOutcome.Published ? RunState.PUBLISHED : RunState.HELD;
+    return over(state, RunEnd.of(outcome), now);
+  }
+
+  RunStatus failed(String why, Instant now) {
+    return over(RunState.FAILED, RunEnd.without(why), now);
+  }
+
+  RunStatus cancelled(Instant now) {
+    return over(RunState.CANCELLED, RunEnd.without("somebody ended it at: " + step), now);
+  }
+
+  private RunStatus over(RunState last, RunEnd how, Instant now) {
+    return new RunStatus(
+        id, trait, occasion, last, "over", 1, queuedAt, startedAt, now, how);
   }
 
   /** How long it still takes if it goes on as it did; empty where that is not known. */
@@ -85,51 +74,23 @@ public record RunStatus(
     return Optional.of(Duration.ofMillis(Math.round(taken * (1 - progress) / progress)));
   }
 
-  RunStatus ended(TrainingOutcome outcome, Instant now) {
-    return switch (outcome) {
-      case TrainingOutcome.Published it ->
-          over(
-              RunState.PUBLISHED,
-              it.decision().reason(),
-              false,
-              it.modelVersion(),
-              it.report(),
-              now);
-      case TrainingOutcome.Held it ->
-          over(RunState.HELD, it.decision().reason(), false, it.modelVersion(), it.report(), now);
-      case TrainingOutcome.InsufficientData it ->
-          over(RunState.HELD, "Not enough data: " + it.reason(), true, null, null, now);
-    };
+  /** Why it ended as it did; null before. */
+  public @Nullable String reason() {
+    return end == null ? null : end.reason();
   }
 
-  RunStatus failed(String why, Instant now) {
-    return over(RunState.FAILED, why, false, null, null, now);
+  /** The version that was published; null where none was. */
+  public @Nullable String modelVersion() {
+    return end == null ? null : end.modelVersion();
   }
 
-  RunStatus cancelled(Instant now) {
-    return over(RunState.CANCELLED, "somebody ended it at: " + step, false, null, null, now);
+  /** What was found out; null where it did not come to that. */
+  public @Nullable TrainingReport report() {
+    return end == null ? null : end.report();
   }
 
-  private RunStatus over(
-      RunState end,
-      String why,
-      boolean insufficient,
-      @Nullable String version,
-      @Nullable TrainingReport found,
-      Instant now) {
-    return new RunStatus(
-        id,
-        trait,
-        occasion,
-        end,
-        "over",
-        1,
-        why,
-        insufficient,
-        version,
-        found,
-        queuedAt,
-        startedAt,
-        now);
+  /** Whether it was held as there was too little to train on. */
+  public boolean insufficientData() {
+    return end != null && end.insufficientData();
   }
 }

@@ -2,6 +2,7 @@ package dev.presage.retrain.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.presage.retrain.schedule.Gain;
 import dev.presage.retrain.schedule.Occasion;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,13 +48,10 @@ class TraitStatusTest {
             RunState.PUBLISHED,
             "over",
             1,
-            "it waits",
-            false,
-            "v1",
-            null,
             NOW,
             NOW,
-            NOW);
+            NOW,
+            new RunEnd("it waits", false, "v1", Gain.UNKNOWN, null));
 
     assertThat(of(null, published).state()).isEqualTo(TraitState.SHADOW);
     assertThat(of(null, published).reason()).isEqualTo("model v1 is a shadow: it waits");
