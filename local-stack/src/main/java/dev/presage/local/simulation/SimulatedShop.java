@@ -62,7 +62,8 @@ final class SimulatedShop {
     long end = options.end().toEpochMilli();
     long first = start + (long) (random.nextDouble() * (end - start));
     double leaves = first + random.nextExponential() / leavingADay * MILLIS_A_DAY;
-    long until = (long) Math.min(leaves, options.end().plus(options.horizon()).toEpochMilli());
+    double lastMillis = (double) options.end().plus(options.horizon()).toEpochMilli();
+    long until = (long) Math.min(leaves, lastMillis);
     double eventsADay = ordersADay * (1 + VISITS_AN_ORDER);
     List<Long> orders = new ArrayList<>();
     int number = 0;

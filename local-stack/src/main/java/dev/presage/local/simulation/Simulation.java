@@ -106,8 +106,9 @@ public final class Simulation {
               });
     }
     producer.flush();
-    if (failure.get() instanceof Exception e) {
-      throw new KafkaException("Writing to topic " + topics.events() + " failed", e);
+    Exception problem = failure.get();
+    if (problem != null) {
+      throw new KafkaException("Writing to topic " + topics.events() + " failed", problem);
     }
     patience.await("all events were taken in", () -> consumed.lag(topics.events()) == 0);
     patience.await("all profiles were up to date", () -> consumed.lag(topics.profileLog()) == 0);
