@@ -167,7 +167,7 @@ class PresageCommandTest {
     Files.writeString(folder.resolve("precious.txt"), "mine");
 
     assertThat(PresageCommand.execute("demo", "--data-dir", folder.toString())).isEqualTo(1);
-    assertThat(errors()).contains("is not empty and no demo made it");
+    assertThat(errors()).contains("is not empty and no earlier run made it");
   }
 
   private String errors() {
