@@ -37,7 +37,7 @@ final class StreamsConfiguration {
     properties.put(
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         TopicCatalogue.LARGEST_MODEL_RECORD_BYTES);
-    // Under load a fetch for every few records would take the broker as long as the records.
+    // Fewer fetches under load; decision 62 has the figures.
     properties.putIfAbsent(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MIN_BYTES_CONFIG), FETCH_BYTES);
     properties.putIfAbsent(
