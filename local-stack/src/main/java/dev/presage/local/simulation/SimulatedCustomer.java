@@ -47,8 +47,8 @@ final class SimulatedCustomer {
 
   /**
    * The chance of an order in (asOf, asOf + horizon], for somebody who knows the rates and whether
-   * the customer is still there, but not what comes: an order comes before the customer leaves, with
-   * λ / (λ + μ), and in time, with 1 − exp(−(λ + μ) h).
+   * the customer is still there, but not what comes: an order comes before the customer leaves,
+   * with λ / (λ + μ), and in time, with 1 − exp(−(λ + μ) h).
    */
   double orderProbability(long asOfMillis, Duration horizon) {
     if (asOfMillis < firstMillis || asOfMillis >= leavesMillis) {

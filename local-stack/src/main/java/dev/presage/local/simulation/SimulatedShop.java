@@ -45,12 +45,10 @@ final class SimulatedShop {
     List<Event> events = new ArrayList<>();
     SplittableRandom seeds = new SplittableRandom(options.seed());
     for (int number = 0; number < options.customers(); number++) {
-      SimulatedCustomer customer =
-          customer("customer-" + number, seeds.split(), options, events);
+      SimulatedCustomer customer = customer("customer-" + number, seeds.split(), options, events);
       customers.put(customer.id(), customer);
     }
-    events.sort(
-        Comparator.comparing(Event::getOccurredAt).thenComparing(Event::getEventId));
+    events.sort(Comparator.comparing(Event::getOccurredAt).thenComparing(Event::getEventId));
     return new SimulatedShop(customers, List.copyOf(events));
   }
 

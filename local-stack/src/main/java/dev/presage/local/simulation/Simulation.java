@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A model learned from simulated customers, on a running installation: history is played, the trait
- * is trained, the rest is played and scored, and every score is held against the probability that it
- * was meant to find.
+ * is trained, the rest is played and scored, and every score is held against the probability that
+ * it was meant to find.
  */
 public final class Simulation {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);

@@ -58,8 +58,8 @@ public final class TargetTimes {
   }
 
   /**
-   * The first time that is not after a time and at which the target, or one of its events, happened;
-   * {@link Long#MIN_VALUE} where there is none.
+   * The first time that is not after a time and at which the target, or one of its events,
+   * happened; {@link Long#MIN_VALUE} where there is none.
    */
   long firstUntil(long asOf) {
     for (int i = 0; i < size && times[i] <= asOf; i++) {

@@ -115,7 +115,9 @@ public record Judged(
         policy);
   }
 
-  /** What the model brings over the one that was live, by log loss, which sees ranks and heights. */
+  /**
+   * What the model brings over the one that was live, by log loss, which sees ranks and heights.
+   */
   Gain gain() {
     if (incumbent == null) {
       return Gain.UNKNOWN;

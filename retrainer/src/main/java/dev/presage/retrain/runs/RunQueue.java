@@ -76,8 +76,8 @@ public final class RunQueue implements AutoCloseable {
   }
 
   /**
-   * Ends a run: at once while it waits, else as soon as it reports progress. Does nothing to one that
-   * is over.
+   * Ends a run: at once while it waits, else as soon as it reports progress. Does nothing to one
+   * that is over.
    *
    * @return the run as it is then; nothing where it is not remembered
    */

@@ -42,8 +42,7 @@ public record RunStatus(
 
   RunStatus at(RunState next, String nextStep, double done, Instant now) {
     Instant started = startedAt == null ? now : startedAt;
-    return new RunStatus(
-        id, trait, occasion, next, nextStep, done, queuedAt, started, null, null);
+    return new RunStatus(id, trait, occasion, next, nextStep, done, queuedAt, started, null, null);
   }
 
   RunStatus ended(TrainingOutcome outcome, Instant now) {
@@ -61,8 +60,7 @@ public record RunStatus(
   }
 
   private RunStatus over(RunState last, RunEnd how, Instant now) {
-    return new RunStatus(
-        id, trait, occasion, last, "over", 1, queuedAt, startedAt, now, how);
+    return new RunStatus(id, trait, occasion, last, "over", 1, queuedAt, startedAt, now, how);
   }
 
   /** How long it still takes if it goes on as it did; empty where that is not known. */

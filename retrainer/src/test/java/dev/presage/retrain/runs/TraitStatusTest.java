@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TraitStatusTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
-  private static final RunStatus QUEUED = 
+  private static final RunStatus QUEUED =
       RunStatus.queued("1", "orders-again", Occasion.BY_HAND, NOW);
   private static final RunStatus SHORT_OF_DATA =
       QUEUED.ended(new TrainingOutcome.InsufficientData("3 events"), NOW);

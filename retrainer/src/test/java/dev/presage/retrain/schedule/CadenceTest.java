@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class CadenceTest {
   private static final Duration DAY = Duration.ofDays(1);
-  private static final Cadence WEEKLY =
-      new Cadence(DAY, DAY.multipliedBy(60), DAY.multipliedBy(8));
+  private static final Cadence WEEKLY = new Cadence(DAY, DAY.multipliedBy(60), DAY.multipliedBy(8));
 
   @Test
   void shouldBeShorterAfterAGainAndLongerAfterLittle() {

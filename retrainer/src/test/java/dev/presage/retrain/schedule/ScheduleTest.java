@@ -38,8 +38,7 @@ class ScheduleTest {
     assertThat(due(10, live(null, null)))
         .hasValue(
             new Occasion(
-                Kind.TIME,
-                "10.0 days have passed since it was trained, its cadence is 10.0 days"));
+                Kind.TIME, "10.0 days have passed since it was trained, its cadence is 10.0 days"));
     assertThat(due(9.9, live(null, null))).isEmpty();
   }
 
@@ -101,9 +100,7 @@ class ScheduleTest {
 
   @Test
   void shouldWaitForTheShortestCadenceInAnyCase() {
-    Live bad =
-        new Live(
-            1_000, 9_000, new Drift(5_000, 1, Map.of()), new Quality(5_000, 0.9, 0.5));
+    Live bad = new Live(1_000, 9_000, new Drift(5_000, 1, Map.of()), new Quality(5_000, 0.9, 0.5));
 
     assertThat(due(0.99, bad)).isEmpty();
     assertThat(due(1, bad)).map(Occasion::kind).as("the most urgent").hasValue(Kind.QUALITY);
