@@ -56,7 +56,7 @@ class DefinitionsIT {
       """;
 
   @TempDir static Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private LocalStack stack;
   private SchemaRegistry registry;
   private RetrainerProcess retrainer;
@@ -76,6 +76,7 @@ class DefinitionsIT {
                         "registry.url", stack.registryUrl().toString(),
                         "topics.partitions", "3",
                         "features.file", features.toString(),
+                        "schedule.enabled", "false",
                         "http.port", "0"))));
     try (KafkaProducer<String, ProfileLogRecord> producer =
         new KafkaProducer<>(

@@ -19,12 +19,17 @@ public final class PlantedShop {
 
   private PlantedShop() {}
 
-  /** The log, in the order of event times. */
+  /** The log of 200 days, in the order of event times. */
   public static List<Entry> history() {
+    return history(DAYS);
+  }
+
+  /** The log of some days. */
+  public static List<Entry> history(int days) {
     Random random = new Random(11);
     List<Entry> log = new ArrayList<>();
     for (int customer = 0; customer < CUSTOMERS; customer++) {
-      play("customer-" + customer, random, log);
+      play("customer-" + customer, days, random, log);
     }
     log.sort(Comparator.comparing((Entry it) -> it.event().getOccurredAt()));
     return List.copyOf(log);
@@ -35,10 +40,10 @@ public final class PlantedShop {
     return log.getLast().event().getOccurredAt();
   }
 
-  private static void play(String customer, Random random, List<Entry> log) {
+  private static void play(String customer, int days, Random random, List<Entry> log) {
     boolean big = random.nextBoolean();
     boolean browses = random.nextBoolean();
-    for (int day = 0; day < DAYS; day++) {
+    for (int day = 0; day < days; day++) {
       if (random.nextInt(20) == 0) {
         browses = !browses;
       }

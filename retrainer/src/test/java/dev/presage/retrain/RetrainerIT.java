@@ -88,7 +88,7 @@ class RetrainerIT {
   private static final Instant TRAINED_AT = PlantedShop.newest(LOG).minus(Duration.ofDays(40));
 
   @TempDir static Path folder;
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private final KeyPair keys;
   private LocalStack stack;
   private SchemaRegistry registry;
@@ -117,6 +117,7 @@ class RetrainerIT {
                         "features.file", features.toString(),
                         "models.trusted-keys", publicKey.toString(),
                         "models.signing-key", privateKey.toString(),
+                        "schedule.enabled", "false",
                         "http.port", "0"))));
     Duration horizon = Duration.ofDays(14);
     send(

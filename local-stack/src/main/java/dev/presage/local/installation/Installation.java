@@ -80,7 +80,7 @@ public final class Installation implements AutoCloseable {
             Application.Kind.RETRAINER,
             options,
             options.retrainerPort(),
-            Map.of(),
+            options.retrainerSettings(),
             stack,
             resources);
     streamsApp.awaitReady();

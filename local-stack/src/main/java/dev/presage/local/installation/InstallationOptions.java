@@ -15,6 +15,7 @@ import java.util.Map;
  * @param streamsAppPort HTTP port of the streams application
  * @param retrainerPort HTTP port of the retrainer
  * @param streamsAppSettings settings of the streams application beside those that follow from here
+ * @param retrainerSettings the same of the retrainer
  */
 public record InstallationOptions(
     Path home,
@@ -24,10 +25,12 @@ public record InstallationOptions(
     int registryPort,
     int streamsAppPort,
     int retrainerPort,
-    Map<String, String> streamsAppSettings) {
+    Map<String, String> streamsAppSettings,
+    Map<String, String> retrainerSettings) {
 
   public InstallationOptions {
     streamsAppSettings = Map.copyOf(streamsAppSettings);
+    retrainerSettings = Map.copyOf(retrainerSettings);
   }
 
   /** The well-known ports where they are free, else others. */
@@ -40,10 +43,14 @@ public record InstallationOptions(
         LoopbackPorts.freeOr(8081),
         LoopbackPorts.freeOr(8080),
         LoopbackPorts.freeOr(8090),
+        Map.of(),
         Map.of());
   }
 
-  /** The same for events of the past: they alone tell what time it is. */
+  /**
+   * The same for events of the past: they alone tell what time it is, and nothing is trained
+   * because of what the clock on the wall says.
+   */
   public InstallationOptions replayingThePast() {
     return new InstallationOptions(
         home,
@@ -53,6 +60,7 @@ public record InstallationOptions(
         registryPort,
         streamsAppPort,
         retrainerPort,
-        Map.of("presage.time.clock", "events"));
+        Map.of("presage.time.clock", "events"),
+        Map.of("presage.schedule.enabled", "false"));
   }
 }

@@ -31,7 +31,10 @@ public final class RetrainerClient implements AutoCloseable {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(CONNECT).build();
+  private final HttpClient client = HttpClient.newBuilder()
+          .connectTimeout(CONNECT)
+          .followRedirects(HttpClient.Redirect.NORMAL) // To the retrainer that leads.
+          .build();
   private final URI url;
 
   /** Talks to the retrainer at an address such as {@code http://127.0.0.1:8090}. */

@@ -1,17 +1,21 @@
 package dev.presage.retrain.app;
 
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
 import dev.presage.features.FeatureDeclarations;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
-import dev.presage.retrain.history.History;
+import dev.presage.retrain.app.Views.ScheduleView;
 import dev.presage.retrain.kafka.DefinitionTopic;
+import dev.presage.retrain.kafka.Election;
 import dev.presage.retrain.kafka.ExampleScores;
 import dev.presage.retrain.kafka.ModelTopic;
 import dev.presage.retrain.kafka.ProfileLogHistory;
 import dev.presage.retrain.kafka.PublishedModels;
+import dev.presage.retrain.kafka.RunTopic;
 import dev.presage.retrain.kafka.TraitDefinitions;
 import dev.presage.retrain.kafka.TraitUpdateTopic;
 import dev.presage.retrain.live.LiveQuality;
@@ -21,19 +25,30 @@ import dev.presage.retrain.live.SnapshotQualityMeasurement;
 import dev.presage.retrain.registry.ModelImport;
 import dev.presage.retrain.registry.ModelRegistry;
 import dev.presage.retrain.registry.RegisteredModel;
+import dev.presage.retrain.report.ReportShelf;
+import dev.presage.retrain.report.RunReport;
 import dev.presage.retrain.runs.DataCheck;
+import dev.presage.retrain.runs.RunBook;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.Training;
 import dev.presage.retrain.runs.TraitStatus;
 import dev.presage.retrain.schedule.Occasion;
+import dev.presage.retrain.schedule.Schedule;
+import dev.presage.retrain.schedule.Watched;
 import dev.presage.retrain.traits.Trait;
+import dev.presage.retrain.watch.Rounds;
+import dev.presage.retrain.watch.ShadowReviews;
+import dev.presage.retrain.watch.ShadowTrial;
+import dev.presage.retrain.watch.TraitWatch;
+import dev.presage.retrain.watch.Watchman;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelStage;
 import dev.presage.schemas.avro.ModelStatus;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TrainingRun;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.registry.SchemaRegistry;
@@ -46,10 +61,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of the retrainer, put together. Thread-safe. */
 public final class Retrainer implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
+  private static final RetryPolicy<Optional<String>> UNTIL_ELECTED =
+      RetryPolicy.<Optional<String>>builder()
+          .handle(KafkaException.class)
+          .handleResult(Optional.empty())
+          .withDelay(Duration.ofMillis(200))
+          .withMaxDuration(Duration.ofSeconds(10))
+          .withMaxAttempts(-1)
+          .build();
   private static final Duration BETWEEN_SNAPSHOTS = Duration.ofDays(7);
 
   private final FeatureEngine engine;
@@ -60,7 +85,21 @@ public final class Retrainer implements AutoCloseable {
   private final CompactedTopicFollower<TraitDefinition> definitionsFollower;
   private final CompactedTopicFollower<ModelArtefact> modelsFollower;
   private final CompactedTopicFollower<ModelStatus> statusFollower;
+  private final RunBook book = new RunBook();
+  private final ReportShelf reports = new ReportShelf();
   private final RunQueue queue;
+  private final RunTopic runTopic;
+  private final CompactedTopicFollower<TrainingRun> runsFollower;
+  private final ProfileLogHistory history;
+  private final TraitWatch watch;
+  private final Schedule schedule;
+  private final SchedulePlan plan;
+  private final Watchman watchman;
+  private final Map<String, Object> kafka;
+  private final Topics topics;
+  private final InstantSource clock;
+  private @Nullable Election election;
+  private @Nullable Rounds rounds;
   private final LiveQualityMeasurement liveQuality;
   private final SnapshotQualityMeasurement snapshotQuality;
   private final DefinitionTopic definitionTopic;
@@ -78,8 +117,10 @@ public final class Retrainer implements AutoCloseable {
       InstantSource clock,
       String codeVersion) {
     ConnectionSettings connections = settings.connections();
-    Map<String, Object> kafka = connections.kafka();
-    Topics topics = connections.topics();
+    this.kafka = connections.kafka();
+    this.topics = connections.topics();
+    this.clock = clock;
+    this.plan = settings.schedule();
     this.engine = new FeatureEngine(declarations);
     FeatureSchema schema = engine.schema();
     AvroSerde<ModelArtefact> artefacts = AvroSerde.of(ModelArtefact.class, registry);
@@ -93,7 +134,7 @@ public final class Retrainer implements AutoCloseable {
         new ModelRegistry(
             live, new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models));
     this.modelImport = new ModelImport(schema, registeredModels, clock);
-    History history =
+    this.history =
         new ProfileLogHistory(
             kafka,
             topics.profileLog(),
@@ -108,7 +149,35 @@ public final class Retrainer implements AutoCloseable {
             settings.gate(),
             clock,
             codeVersion);
-    this.queue = new RunQueue(training::run, clock);
+    this.queue = new RunQueue(training::run, history::records, book, clock);
+    AvroSerde<TrainingRun> runSerde = AvroSerde.of(TrainingRun.class, registry);
+    this.runTopic =
+        new RunTopic(
+            kafka,
+            topics.trainingRuns(),
+            runSerde.serializer(),
+            runSerde.deserializer(),
+            book,
+            reports,
+            queue::isLeading);
+    this.schedule = new Schedule(plan.policy());
+    this.watch = new TraitWatch(book, registeredModels, plan.cadence());
+    this.watchman =
+        new Watchman(
+            engine,
+            watch,
+            schedule,
+            new ShadowReviews(
+                registeredModels,
+                book,
+                queue,
+                new ShadowTrial(engine, history, settings.rows()),
+                settings.gate(),
+                plan.reviews()),
+            book,
+            queue,
+            history::records,
+            clock);
     this.liveQuality =
         new LiveQualityMeasurement(
             new ExampleScores(
@@ -150,6 +219,58 @@ public final class Retrainer implements AutoCloseable {
             kafka,
             AvroSerde.of(ModelStatus.class, registry).deserializer(),
             registeredModels::status);
+    this.runsFollower =
+        new CompactedTopicFollower<>(
+            topics.trainingRuns(), kafka, runSerde.deserializer(), runTopic);
+  }
+
+  /**
+   * Stands for election: the one that leads trains what is asked for, and what is due.
+   *
+   * @param address where others reach this retrainer
+   */
+  void standForElection(String address) {
+    election = new Election(kafka, topics.trainingRuns(), address, new Lead());
+    if (plan.enabled()) {
+      rounds =
+          new Rounds(
+              plan.check(),
+              () -> queue.isLeading() ? traits() : List.of(),
+              trait -> definition(trait).ifPresent(watchman::visit));
+    }
+  }
+
+  /**
+   * The address of the retrainer that trains. While none has been elected, it waits for that for
+   * some seconds; nothing where that does not help.
+   */
+  Optional<String> leader() {
+    Election current = election;
+    return current == null
+        ? Optional.empty()
+        : Failsafe.with(UNTIL_ELECTED).get(() -> current.leader());
+  }
+
+  /** Whether this retrainer trains. */
+  boolean isLeading() {
+    return queue.isLeading();
+  }
+
+  private final class Lead implements Election.Candidate {
+    @Override
+    public void lead() {
+      queue.lead(runTopic.open(queue::follow), definitions::find);
+    }
+
+    @Override
+    public void follow() {
+      queue.follow();
+    }
+
+    @Override
+    public boolean isLeading() {
+      return queue.isLeading();
+    }
   }
 
   /**
@@ -161,13 +282,15 @@ public final class Retrainer implements AutoCloseable {
     definitionsFollower.awaitCaughtUp(LONGEST_START);
     modelsFollower.awaitCaughtUp(LONGEST_START);
     statusFollower.awaitCaughtUp(LONGEST_START);
+    runsFollower.awaitCaughtUp(LONGEST_START);
   }
 
   /** Whether definitions and models are followed. */
   boolean isReady() {
     return definitionsFollower.isFollowing()
         && modelsFollower.isFollowing()
-        && statusFollower.isFollowing();
+        && statusFollower.isFollowing()
+        && runsFollower.isFollowing();
   }
 
   List<String> traits() {
@@ -197,7 +320,7 @@ public final class Retrainer implements AutoCloseable {
   private TraitStatus status(TraitDefinition definition) {
     String trait = definition.getTrait();
     Optional<String> live = models.liveVersion(trait);
-    Optional<RunStatus> last = queue.last(trait);
+    Optional<RunStatus> last = book.last(trait);
     if (definition.getPaused()) {
       return TraitStatus.paused(trait, live, last);
     }
@@ -206,7 +329,32 @@ public final class Retrainer implements AutoCloseable {
             .filter(it -> it.trait().equals(trait) && it.stage() == ModelStage.SHADOW)
             .map(RegisteredModel::version)
             .findFirst();
-    return TraitStatus.of(trait, live, shadow, last);
+    Optional<String> degraded = live.isEmpty() ? live : schedule.degraded(watch.of(trait, 0));
+    return TraitStatus.of(trait, live, shadow, last, degraded);
+  }
+
+  /** What is known of when a trait is trained again; nothing where there is no such trait. */
+  Optional<ScheduleView> schedule(String trait) {
+    return definitions
+        .find(trait)
+        .map(
+            definition -> {
+              Watched watched = watch.of(trait, history.records());
+              return ScheduleView.of(
+                  plan.enabled() && !definition.getPaused(),
+                  watched,
+                  schedule.due(watched, clock.instant()));
+            });
+  }
+
+  /** The runs of a trait that are remembered, the one that was asked for last at the end. */
+  List<RunStatus> runs(String trait) {
+    return book.of(trait);
+  }
+
+  /** All that there is to say of a run. */
+  RunReport report(RunStatus run) {
+    return reports.of(run);
   }
 
   /**
@@ -221,11 +369,11 @@ public final class Retrainer implements AutoCloseable {
 
   /** The run of a trait that is not over. */
   Optional<RunStatus> openRun(String trait) {
-    return queue.last(trait).filter(it -> !it.state().isOver());
+    return book.last(trait).filter(it -> !it.state().isOver());
   }
 
   Optional<RunStatus> run(String id) {
-    return queue.find(id);
+    return book.find(id);
   }
 
   /**
@@ -239,12 +387,12 @@ public final class Retrainer implements AutoCloseable {
 
   /** Number of runs since the start that ended in a state. */
   long runsIn(RunState state) {
-    return queue.ended(state);
+    return book.ended(state);
   }
 
   /** Number of runs that are not over. */
   long openRuns() {
-    return queue.open();
+    return book.open().size();
   }
 
   /**
@@ -275,7 +423,15 @@ public final class Retrainer implements AutoCloseable {
 
   @Override
   public void close() {
+    if (rounds != null) {
+      rounds.close();
+    }
+    // First what it has is written down, then another one may take it up.
     queue.close();
+    if (election != null) {
+      election.close();
+    }
+    runsFollower.close();
     definitionsFollower.close();
     modelsFollower.close();
     statusFollower.close();

@@ -89,6 +89,7 @@ public final class RetrainerProcess implements AutoCloseable {
             .start();
     try {
       EmbeddedServer server = context.getBean(EmbeddedServer.class).start();
+      retrainer.standForElection(settings.advertisedUrl().orElse(server.getURI()).toString());
       return new RetrainerProcess(retrainer, context, server);
     } catch (RuntimeException e) {
       context.close();

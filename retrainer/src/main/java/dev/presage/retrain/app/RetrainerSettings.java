@@ -7,6 +7,7 @@ import dev.presage.retrain.rows.RowPlan;
 import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -24,6 +25,9 @@ import java.util.Optional;
  * @param signingKey {@code models.signing-key}: what models are signed with
  * @param gate {@code gate.approval}, {@code gate.shadow}: what a model that is good enough waits
  *     for
+ * @param schedule {@code schedule.*}: when traits are trained without being asked
+ * @param advertisedUrl {@code http.advertised-url}: where other retrainers and their clients reach
+ *     this one; by default its host and port
  * @param httpHost {@code http.host}
  * @param httpPort {@code http.port}; 0 for a free one
  */
@@ -35,6 +39,8 @@ public record RetrainerSettings(
     TrustedKeys trustedKeys,
     Optional<SigningKey> signingKey,
     GatePolicy gate,
+    SchedulePlan schedule,
+    Optional<URI> advertisedUrl,
     String httpHost,
     int httpPort) {
   private static final int MOST_ROWS = 10_000_000;
@@ -64,6 +70,8 @@ public record RetrainerSettings(
             new GatePolicy(
                 reader.choice("gate.approval", Approval.NONE) == Approval.REQUIRED,
                 reader.bool("gate.shadow", false)),
+            SchedulePlan.read(reader),
+            advertisedUrl(reader),
             reader.string("http.host", "127.0.0.1"),
             reader.integer("http.port", 8090, 0, HIGHEST_PORT));
     reader.finish();
@@ -85,6 +93,12 @@ public record RetrainerSettings(
         reader.integer("training.most-negatives", standard.mostNegatives(), 1, MOST_NEGATIVES),
         leakAuc > 0.5 ? leakAuc : standard.leakAuc(),
         reader.duration("training.longest", standard.longest(), Duration.ofSeconds(1)));
+  }
+
+  private static Optional<URI> advertisedUrl(SettingsReader reader) {
+    return reader.optional("http.advertised-url").isEmpty()
+        ? Optional.empty()
+        : Optional.of(reader.requiredHttpAddress("http.advertised-url"));
   }
 
   /** Whether a person has to say that a model may go live. */

@@ -27,6 +27,9 @@ class RunMetrics implements MeterBinder {
             .register(registry);
       }
     }
+    Gauge.builder("presage.retrainer.leader", retrainer, it -> it.isLeading() ? 1 : 0)
+        .description("1 on the retrainer that trains, 0 on the others")
+        .register(registry);
     Gauge.builder("presage.retrainer.runs.open", retrainer, Retrainer::openRuns)
         .description("Training runs that wait or are under way")
         .register(registry);

@@ -4,6 +4,7 @@ import dev.presage.retrain.app.Views.Problem;
 import dev.presage.retrain.app.Views.RunView;
 import dev.presage.retrain.report.HtmlReport;
 import dev.presage.retrain.report.RunReport;
+import dev.presage.retrain.runs.RunBook;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -56,7 +57,7 @@ class RunsController {
   HttpResponse<?> report(String id, HttpRequest<?> request) {
     return retrainer
         .run(id)
-        .map(RunReport::of)
+        .map(retrainer::report)
         .<HttpResponse<?>>map(
             it ->
                 wantsPage(request)
@@ -77,7 +78,8 @@ class RunsController {
 
   private static HttpResponse<?> unknown(String id) {
     return HttpResponse.notFound(
-            new Problem("No run " + id + " is remembered; runs are forgotten at a restart", null))
+            new Problem("No run %s is remembered; the last %d of a trait are"
+                    .formatted(id, RunBook.REMEMBERED_OF_A_TRAIT), null))
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

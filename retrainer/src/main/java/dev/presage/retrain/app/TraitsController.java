@@ -72,6 +72,24 @@ class TraitsController {
     }
   }
 
+  /** The runs of a trait that are remembered, the newest first. */
+  @Get("/{trait}/runs")
+  HttpResponse<?> runs(String trait) {
+    List<RunView> runs = retrainer.runs(trait).reversed().stream().map(RunView::of).toList();
+    return runs.isEmpty() && retrainer.definition(trait).isEmpty()
+        ? unknown(trait)
+        : HttpResponse.ok(runs);
+  }
+
+  /** When a trait is trained again, and by what. */
+  @Get("/{trait}/schedule")
+  HttpResponse<?> schedule(String trait) {
+    return retrainer
+        .schedule(trait)
+        .<HttpResponse<?>>map(HttpResponse::ok)
+        .orElseGet(() -> unknown(trait));
+  }
+
   @Get("/{trait}/live-quality")
   HttpResponse<?> liveQuality(
       String trait, @Nullable @QueryValue String from, @Nullable @QueryValue String until) {

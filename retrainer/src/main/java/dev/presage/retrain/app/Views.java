@@ -11,6 +11,8 @@ import dev.presage.retrain.runs.RunEnd;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.TrainingReport;
 import dev.presage.retrain.runs.TraitStatus;
+import dev.presage.retrain.schedule.Occasion;
+import dev.presage.retrain.schedule.Watched;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.traits.TraitValues;
 import io.micronaut.serde.annotation.Serdeable;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +88,60 @@ final class Views {
           run.queuedAt().toString(),
           startedAt == null ? null : startedAt.toString(),
           endedAt == null ? null : endedAt.toString());
+    }
+  }
+
+  /**
+   * When a trait is trained again.
+   *
+   * @param due why it is trained now; null while it is not
+   * @param nextAt when it is at the latest; null before its first run, and where nothing is trained
+   *     without being asked
+   */
+  @Serdeable
+  record ScheduleView(
+      boolean enabled,
+      String cadence,
+      String leastCadence,
+      String mostCadence,
+      @Nullable String trainedAt,
+      @Nullable String nextAt,
+      @Nullable String due,
+      long historyRecords,
+      @Nullable DriftView drift,
+      @Nullable ServedLossView quality) {
+    static ScheduleView of(boolean enabled, Watched watched, Optional<Occasion> due) {
+      Instant trainedAt = watched.trainedAt();
+      Watched.Live live = watched.live();
+      return new ScheduleView(
+          enabled,
+          watched.cadence().current().toString(),
+          watched.cadence().least().toString(),
+          watched.cadence().most().toString(),
+          trainedAt == null ? null : trainedAt.toString(),
+          trainedAt == null || !enabled
+              ? null
+              : trainedAt.plus(watched.cadence().current()).toString(),
+          due.filter(it -> enabled).map(Occasion::reason).orElse(null),
+          live == null ? 0 : live.events(),
+          live == null || live.drift() == null ? null : DriftView.of(live.drift()),
+          live == null || live.quality() == null ? null : ServedLossView.of(live.quality()));
+    }
+  }
+
+  /** Population stability indexes of the live model, against its training. */
+  @Serdeable
+  record DriftView(long examples, double scores, Map<String, Double> features) {
+    static DriftView of(Watched.Drift drift) {
+      return new DriftView(drift.examples(), drift.scores(), new TreeMap<>(drift.features()));
+    }
+  }
+
+  /** Loss of the live model in service, and the most that it was on held-out rows. */
+  @Serdeable
+  record ServedLossView(long labelled, double inService, double heldOutHigh) {
+    static ServedLossView of(Watched.Quality quality) {
+      return new ServedLossView(quality.labelled(), quality.inService(), quality.heldOutHigh());
     }
   }
 

@@ -34,6 +34,15 @@ public final class ProfileLogHistory implements History {
     this.deserializer = deserializer;
   }
 
+  /**
+   * How long the log is now, in offsets.
+   *
+   * @throws dev.presage.retrain.history.HistoryException when the broker does not say
+   */
+  public long records() {
+    return snapshot.length();
+  }
+
   @Override
   public void replay(HistoryVisitor visitor) {
     Reader reader = new Reader(visitor);

@@ -85,6 +85,24 @@ final class TopicSnapshot {
     }
   }
 
+  /**
+   * How long the topic is, in offsets of all its partitions.
+   *
+   * @throws HistoryException when the broker does not say
+   */
+  long length() {
+    try (Consumer<String, byte[]> consumer =
+        new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(it -> new TopicPartition(it.topic(), it.partition()))
+              .toList();
+      return sum(consumer.endOffsets(partitions)) - sum(consumer.beginningOffsets(partitions));
+    } catch (KafkaException e) {
+      throw new HistoryException("Topic %s cannot be read: %s".formatted(topic, e.getMessage()), e);
+    }
+  }
+
   private void readPartition(
       Consumer<String, byte[]> consumer,
       TopicPartition partition,

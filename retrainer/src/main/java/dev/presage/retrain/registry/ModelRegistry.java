@@ -79,6 +79,17 @@ public final class ModelRegistry {
     return Optional.ofNullable(live.current().live(trait)).map(LoadedModel::version);
   }
 
+  /** Returns the versions that score a trait for comparison alone. */
+  public List<LoadedModel> shadows(String trait) {
+    return live.current().shadows(trait);
+  }
+
+  /** Whether somebody has decided what a version is used for. */
+  public synchronized boolean isApproved(String trait, String version) {
+    RegisteredModel model = models.get(ModelArtefacts.key(trait, version));
+    return model != null && model.approvedBy() != null;
+  }
+
   /** Returns what each instance decided last on any version of a trait. */
   public synchronized List<ModelStatus> statuses(String trait) {
     return statuses.values().stream().filter(it -> it.getTrait().equals(trait)).toList();

@@ -140,6 +140,11 @@ public record RunReport(
         report == null ? null : findings(report));
   }
 
+  /** With what was found out before the process was started. */
+  RunReport withFindings(Findings kept) {
+    return new RunReport(run, trait, state, reason, modelVersion, queuedAt, endedAt, kept);
+  }
+
   private static Findings findings(TrainingReport report) {
     Judged judged = report.judged();
     List<PredictorFigures> predictors = new ArrayList<>();

@@ -36,6 +36,10 @@ public record RunEnd(
     };
   }
 
+  RunEnd amended(String sentence) {
+    return new RunEnd(reason + "; " + sentence, insufficientData, modelVersion, gain, report);
+  }
+
   static RunEnd without(String reason) {
     return new RunEnd(reason, false, null, Gain.UNKNOWN, null);
   }

@@ -3,11 +3,9 @@ package dev.presage.retrain.runs;
 import dev.presage.retrain.schedule.Occasion;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.EnumMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -15,32 +13,35 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs trainings one after the other on a thread of its own, at most one a trait at a time, and
- * remembers how they went. Thread-safe.
+ * Runs trainings one after the other on a thread of its own, at most one a trait at a time, while
+ * it leads; what becomes of them is in its book and its journal. Thread-safe.
  */
 public final class RunQueue implements AutoCloseable {
+  /** So many retrainers may be lost in a run before it counts as what they were lost by. */
+  public static final int MOST_ATTEMPTS = 3;
+
   private static final Logger log = LoggerFactory.getLogger(RunQueue.class);
-  private static final int REMEMBERED = 1_000;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(20);
+  private static final Duration BETWEEN_NOTES = Duration.ofSeconds(2);
 
   private final Trainer trainer;
+  private final LongSupplier historyRecords;
+  private final RunBook book;
   private final InstantSource clock;
-  private final ExecutorService worker =
-      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("training").factory());
-
-  /** In the order in which they were asked for; guarded by this. */
-  private final Map<String, RunStatus> runs = new LinkedHashMap<>();
 
   /** Runs that are to end as soon as they report progress; guarded by this. */
   private final Set<String> cancelled = new HashSet<>();
 
-  /** By how they ended; guarded by this. */
-  private final Map<RunState, Long> ended = new EnumMap<>(RunState.class);
+  /** Null while another one leads; guarded by this. */
+  private @Nullable Leadership leadership;
 
   /** What a run does; {@link Training#run} in the application. */
   @FunctionalInterface
@@ -49,10 +50,106 @@ public final class RunQueue implements AutoCloseable {
     TrainingOutcome run(TraitDefinition definition, RunProgress progress);
   }
 
-  /** An empty queue. */
-  public RunQueue(Trainer trainer, InstantSource clock) {
+  /** What there is while this queue leads. */
+  private static final class Leadership {
+    private final RunJournal journal;
+    private final ExecutorService worker =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name("training").factory());
+    private Instant noted = Instant.MIN;
+
+    Leadership(RunJournal journal) {
+      this.journal = journal;
+    }
+  }
+
+  /**
+   * A queue that does not lead yet.
+   *
+   * @param historyRecords length of the history now
+   * @param book remembers the runs
+   */
+  public RunQueue(
+      Trainer trainer, LongSupplier historyRecords, RunBook book, InstantSource clock) {
     this.trainer = trainer;
+    this.historyRecords = historyRecords;
+    this.book = book;
     this.clock = clock;
+  }
+
+  /**
+   * Takes the lead: from now on it runs what is asked for, beginning with the runs of the book that
+   * are not over. A run that was under way when its retrainer was lost begins anew, {@value
+   * #MOST_ATTEMPTS} times at most.
+   *
+   * @param journal closed when the lead is given up
+   * @param definitions by trait
+   */
+  public synchronized void lead(
+      RunJournal journal, Function<String, Optional<TraitDefinition>> definitions) {
+    if (leadership != null) {
+      throw new IllegalStateException("The queue leads already");
+    }
+    leadership = new Leadership(journal);
+    for (RunStatus run : book.open()) {
+      Optional<TraitDefinition> definition = definitions.apply(run.trait());
+      if (definition.isEmpty()) {
+        save(run.cancelled("its trait was deleted", clock.instant()));
+      } else if (run.attempts() >= MOST_ATTEMPTS) {
+        save(
+            run.failed(
+                "a retrainer was lost in it %d times, the last time at: %s; look at its memory and its log"
+                    .formatted(run.attempts(), run.step()),
+                clock.instant()));
+      } else {
+        log.info("Run {} of trait {} begins anew", run.id(), run.trait());
+        enqueue(save(run.queuedAgain()), definition.get());
+      }
+    }
+  }
+
+  /** Whether it runs what is asked for. */
+  public synchronized boolean isLeading() {
+    return leadership != null;
+  }
+
+  /**
+   * Gives up the lead as another one has it. The run that is under way ends here; it and those that
+   * wait are that one's.
+   */
+  public void follow() {
+    giveUp(false);
+  }
+
+  /** Gives up the lead, and leaves what is not over to the next one that leads. */
+  @Override
+  public void close() {
+    giveUp(true);
+  }
+
+  private void giveUp(boolean handOver) {
+    Leadership before;
+    synchronized (this) {
+      before = leadership;
+      leadership = null;
+      cancelled.clear();
+    }
+    if (before == null) {
+      return;
+    }
+    before.worker.shutdownNow();
+    try {
+      if (!before.worker.awaitTermination(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("A training run does not end, it is left behind");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (handOver) {
+      book.open().stream()
+          .filter(it -> it.startedAt() != null)
+          .forEach(it -> before.journal.write(it.handedOver()));
+    }
+    before.journal.close();
   }
 
   /**
@@ -60,18 +157,25 @@ public final class RunQueue implements AutoCloseable {
    *
    * @param occasion why
    * @throws RunUnderWayException when the trait has one that is not over
+   * @throws NotLeadingException while another one leads
    */
   public synchronized RunStatus submit(TraitDefinition definition, Occasion occasion) {
-    Optional<RunStatus> last = last(definition.getTrait());
+    Leadership leading = leading();
+    Optional<RunStatus> last = book.last(definition.getTrait());
     if (last.isPresent() && !last.get().state().isOver()) {
       throw new RunUnderWayException(last.get());
     }
     RunStatus queued =
-        RunStatus.queued(
-            UUID.randomUUID().toString(), definition.getTrait(), occasion, clock.instant());
-    runs.put(queued.id(), queued);
-    forgetOldest();
-    worker.execute(() -> run(queued.id(), definition));
+        save(
+            RunStatus.queued(
+                UUID.randomUUID().toString(), definition.getTrait(), occasion, clock.instant()));
+    book.surplus(definition.getTrait())
+        .ifPresent(
+            it -> {
+              book.remove(it.id());
+              leading.journal.forget(it);
+            });
+    enqueue(queued, definition);
     return queued;
   }
 
@@ -80,59 +184,50 @@ public final class RunQueue implements AutoCloseable {
    * that is over.
    *
    * @return the run as it is then; nothing where it is not remembered
+   * @throws NotLeadingException while another one leads
    */
   public synchronized Optional<RunStatus> cancel(String id) {
-    RunStatus run = runs.get(id);
-    if (run == null) {
-      return Optional.empty();
+    leading();
+    Optional<RunStatus> found = book.find(id);
+    if (found.isEmpty()) {
+      return found;
     }
+    RunStatus run = found.get();
     if (run.state() == RunState.QUEUED) {
-      return Optional.of(update(id, it -> it.cancelled(clock.instant())));
+      return Optional.of(save(run.cancelled(clock.instant())));
     }
     if (!run.state().isOver()) {
       cancelled.add(id);
     }
-    return Optional.of(run);
+    return found;
   }
 
-  /** A run, as far as it is remembered. */
-  public synchronized Optional<RunStatus> find(String id) {
-    return Optional.ofNullable(runs.get(id));
+  /**
+   * Adds to the end of a run what became of its model later.
+   *
+   * @throws NotLeadingException while another one leads
+   */
+  public synchronized void amend(RunStatus run, String sentence) {
+    leading();
+    book.find(run.id()).ifPresent(it -> save(it.amended(sentence)));
   }
 
-  /** The run of a trait that was asked for last. */
-  public synchronized Optional<RunStatus> last(String trait) {
-    return runs.values().stream()
-        .filter(it -> it.trait().equals(trait))
-        .reduce((earlier, later) -> later);
-  }
-
-  /** Number of runs that ended in a state, forgotten ones included. */
-  public synchronized long ended(RunState state) {
-    return ended.getOrDefault(state, 0L);
-  }
-
-  /** Number of runs that are not over. */
-  public synchronized long open() {
-    return runs.values().stream().filter(it -> !it.state().isOver()).count();
-  }
-
-  /** Ends the run that is under way and takes no more. */
-  @Override
-  public void close() {
-    worker.shutdownNow();
-    try {
-      if (!worker.awaitTermination(LONGEST_CLOSE.toSeconds(), TimeUnit.SECONDS)) {
-        log.warn("A training run does not end, it is left behind");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  private Leadership leading() {
+    Leadership current = leadership;
+    if (current == null) {
+      throw new NotLeadingException();
     }
+    return current;
   }
 
-  private void run(String id, TraitDefinition definition) {
+  private void enqueue(RunStatus run, TraitDefinition definition) {
+    Leadership leading = leading();
+    leading.worker.execute(() -> run(leading, run.id(), definition));
+  }
+
+  private void run(Leadership leading, String id, TraitDefinition definition) {
     String trait = definition.getTrait();
-    if (!begin(id)) {
+    if (!begin(leading, id)) {
       return;
     }
     log.info("Run {} of trait {} begins", id, trait);
@@ -147,58 +242,82 @@ public final class RunQueue implements AutoCloseable {
                 if (isCancelled(id)) {
                   throw new RunCancelledException();
                 }
-                update(id, it -> it.at(state, step, done, clock.instant()));
+                update(leading, id, it -> it.at(state, step, done, clock.instant()));
               });
-      RunStatus end = update(id, it -> it.ended(outcome, clock.instant()));
-      log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason());
+      update(leading, id, it -> it.ended(outcome, clock.instant()));
     } catch (RunCancelledException e) {
-      update(id, it -> it.cancelled(clock.instant()));
-      log.info("Run {} of trait {} was cancelled", id, trait);
+      update(leading, id, it -> it.cancelled(clock.instant()));
     } catch (RuntimeException | Error e) {
       // Errors as well, out of memory above all: a run that never ends would bar its trait.
       String why = e instanceof RuntimeException ? String.valueOf(e.getMessage()) : e.toString();
-      update(id, it -> it.failed(why, clock.instant()));
-      log.error("Run {} of trait {} failed", id, trait, e);
+      if (update(leading, id, it -> it.failed(why, clock.instant()))) {
+        log.error("Run {} of trait {} failed", id, trait, e);
+      } else {
+        log.info("Run {} of trait {} stops here: {}", id, trait, why);
+        return;
+      }
     }
+    book.find(id)
+        .ifPresent(
+            end -> log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason()));
   }
 
   /** Says whether it is still to be run. */
-  private synchronized boolean begin(String id) {
-    RunStatus run = runs.get(id);
-    if (run == null || run.state().isOver()) {
+  private synchronized boolean begin(Leadership leading, String id) {
+    Optional<RunStatus> run = book.find(id);
+    if (run.isEmpty() || run.get().state().isOver()) {
       return false;
     }
-    update(id, it -> it.at(RunState.READING, "reading the history", 0, clock.instant()));
-    return true;
+    return update(leading, id, it -> it.begun(length(), clock.instant()));
+  }
+
+  private long length() {
+    try {
+      return historyRecords.getAsLong();
+    } catch (RuntimeException e) {
+      // Reading the history will say the same, in the run.
+      log.debug("The length of the history is not known", e);
+      return 0;
+    }
   }
 
   private synchronized boolean isCancelled(String id) {
     return cancelled.contains(id);
   }
 
-  private synchronized RunStatus update(String id, UnaryOperator<RunStatus> change) {
-    RunStatus changed = runs.computeIfPresent(id, (key, status) -> change.apply(status));
-    if (changed == null) {
-      throw new IllegalStateException("Run " + id + " was forgotten while it was under way");
+  /** Says whether it was done: not where the lead was given up, for the run is another one's then. */
+  private synchronized boolean update(
+      Leadership leading, String id, UnaryOperator<RunStatus> change) {
+    if (leadership != leading) {
+      return false;
     }
-    if (changed.state().isOver()) {
-      ended.merge(changed.state(), 1L, Long::sum);
+    RunStatus before =
+        book.find(id)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "Run " + id + " was forgotten while it was under way"));
+    RunStatus after = change.apply(before);
+    book.put(after);
+    Instant now = clock.instant();
+    if (after.state() != before.state() || now.isAfter(leading.noted.plus(BETWEEN_NOTES))) {
+      leading.journal.write(after);
+      leading.noted = now;
+    }
+    if (after.state().isOver()) {
       cancelled.remove(id);
     }
-    return changed;
+    return true;
+  }
+
+  private RunStatus save(RunStatus run) {
+    book.put(run);
+    leading().journal.write(run);
+    return run;
   }
 
   /** Somebody ended the run. */
   private static final class RunCancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
-  }
-
-  private void forgetOldest() {
-    if (runs.size() > REMEMBERED) {
-      runs.values().stream()
-          .filter(it -> it.state().isOver())
-          .findFirst()
-          .ifPresent(it -> runs.remove(it.id()));
-    }
   }
 }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param state where it is
  * @param step what is under way, for people
  * @param progress share of the run that is done, in [0, 1]
+ * @param attempts how often it was begun: again for every retrainer that was lost in it
+ * @param historyRecords length of the history when it was begun; 0 before
  * @param queuedAt when it was asked for
  * @param startedAt when it had its turn; null before
  * @param endedAt when it was over; null before
@@ -27,6 +29,8 @@ public record RunStatus(
     RunState state,
     String step,
     double progress,
+    int attempts,
+    long historyRecords,
     Instant queuedAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
@@ -37,12 +41,77 @@ public record RunStatus(
 
   static RunStatus queued(String id, String trait, Occasion occasion, Instant now) {
     return new RunStatus(
-        id, trait, occasion, RunState.QUEUED, "waiting for its turn", 0, now, null, null, null);
+        id,
+        trait,
+        occasion,
+        RunState.QUEUED,
+        "waiting for its turn",
+        0,
+        0,
+        0,
+        now,
+        null,
+        null,
+        null);
+  }
+
+  /** After its retrainer was lost. */
+  RunStatus queuedAgain() {
+    return waitingAgain(attempts);
+  }
+
+  /** As its retrainer is stopped: that is no fault of the run, and does not count. */
+  RunStatus handedOver() {
+    return waitingAgain(Math.max(0, attempts - 1));
+  }
+
+  private RunStatus waitingAgain(int begun) {
+    return new RunStatus(
+        id,
+        trait,
+        occasion,
+        RunState.QUEUED,
+        "begins anew, as its retrainer was stopped",
+        0,
+        begun,
+        0,
+        queuedAt,
+        null,
+        null,
+        null);
+  }
+
+  RunStatus begun(long historyLength, Instant now) {
+    return new RunStatus(
+        id,
+        trait,
+        occasion,
+        RunState.READING,
+        "reading the history",
+        0,
+        attempts + 1,
+        historyLength,
+        queuedAt,
+        now,
+        null,
+        null);
   }
 
   RunStatus at(RunState next, String nextStep, double done, Instant now) {
     Instant started = startedAt == null ? now : startedAt;
-    return new RunStatus(id, trait, occasion, next, nextStep, done, queuedAt, started, null, null);
+    return new RunStatus(
+        id,
+        trait,
+        occasion,
+        next,
+        nextStep,
+        done,
+        attempts,
+        historyRecords,
+        queuedAt,
+        started,
+        null,
+        null);
   }
 
   RunStatus ended(TrainingOutcome outcome, Instant now) {
@@ -56,11 +125,44 @@ public record RunStatus(
   }
 
   RunStatus cancelled(Instant now) {
-    return over(RunState.CANCELLED, RunEnd.without("somebody ended it at: " + step), now);
+    return cancelled("somebody ended it at: " + step, now);
+  }
+
+  RunStatus cancelled(String why, Instant now) {
+    return over(RunState.CANCELLED, RunEnd.without(why), now);
+  }
+
+  /** With what became of its model later. */
+  RunStatus amended(String sentence) {
+    return new RunStatus(
+        id,
+        trait,
+        occasion,
+        state,
+        step,
+        progress,
+        attempts,
+        historyRecords,
+        queuedAt,
+        startedAt,
+        endedAt,
+        end == null ? null : end.amended(sentence));
   }
 
   private RunStatus over(RunState last, RunEnd how, Instant now) {
-    return new RunStatus(id, trait, occasion, last, "over", 1, queuedAt, startedAt, now, how);
+    return new RunStatus(
+        id,
+        trait,
+        occasion,
+        last,
+        "over",
+        1,
+        attempts,
+        historyRecords,
+        queuedAt,
+        startedAt,
+        now,
+        how);
   }
 
   /** How long it still takes if it goes on as it did; empty where that is not known. */

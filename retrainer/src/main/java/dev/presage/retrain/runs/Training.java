@@ -53,6 +53,9 @@ import java.util.stream.IntStream;
  * not to score.
  */
 public final class Training {
+  /** Parameter of the lineage: time of the newest event of the history. */
+  public static final String HISTORY_UNTIL = "history.until";
+
   // Shares of the whole run, as they come out on a history of some 20,000 events.
   private static final double READ = 0.4;
   private static final double CHOSEN = 0.8;
@@ -326,6 +329,8 @@ public final class Training {
       CandidateChoice choice, TrainingRows collected, Rows all, Rows train) {
     Map<String, String> parameters = new TreeMap<>(choice.proposal().parameters());
     parameters.put("candidate", choice.name());
+    parameters.put(
+        HISTORY_UNTIL, Instant.ofEpochMilli(collected.newestEventMillis()).toString());
     parameters.put(
         "sample.rows",
         "at most %d of %d at event moments and of %d at calendar cut times, by their keys"

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param state where it stands
  * @param reason a sentence for people
  * @param liveVersion the model version that scores; null where none does
- * @param lastRun the run that was asked for last since the retrainer was started; null without one
+ * @param lastRun the run that was asked for last; null without one
  */
 public record TraitStatus(
     String trait,
@@ -38,12 +38,14 @@ public record TraitStatus(
    * Reads a trait's state off its models and its last run.
    *
    * @param shadowVersion a version that is scored, but not emitted
+   * @param degraded why the live version is worse than it should be
    */
   public static TraitStatus of(
       String trait,
       Optional<String> liveVersion,
       Optional<String> shadowVersion,
-      Optional<RunStatus> lastRun) {
+      Optional<RunStatus> lastRun,
+      Optional<String> degraded) {
     String version = liveVersion.orElse(null);
     RunStatus run = lastRun.orElse(null);
     if (run != null && !run.state().isOver()) {
@@ -51,6 +53,14 @@ public record TraitStatus(
           trait, TraitState.TRAINING, run.state() + ": " + run.step(), version, run);
     }
     String lastEnd = run == null ? "" : "; last run %s: %s".formatted(run.state(), run.reason());
+    if (version != null && degraded.isPresent()) {
+      return new TraitStatus(
+          trait,
+          TraitState.DEGRADED,
+          "model %s scores, but %s%s".formatted(version, degraded.get(), lastEnd),
+          version,
+          run);
+    }
     if (version != null) {
       return new TraitStatus(
           trait, TraitState.LIVE, "model " + version + " scores" + lastEnd, version, run);

@@ -33,6 +33,11 @@ public record Cadence(Duration least, Duration most, Duration current) {
     };
   }
 
+  /** The shortest that there is. */
+  public Cadence soonest() {
+    return new Cadence(least, most, least);
+  }
+
   private Cadence with(Duration wanted) {
     Duration atLeast = wanted.compareTo(least) < 0 ? least : wanted;
     return new Cadence(least, most, atLeast.compareTo(most) > 0 ? most : atLeast);

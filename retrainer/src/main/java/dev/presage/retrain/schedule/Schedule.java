@@ -53,6 +53,16 @@ public final class Schedule {
                     .formatted(days(since), days(cadence.current()))));
   }
 
+  /** Why a live model is worse than it should be; empty where nothing is known against it. */
+  public Optional<String> degraded(Watched trait) {
+    Live live = trait.live();
+    return live == null
+        ? Optional.empty()
+        : quality(live.quality())
+            .or(() -> drift(live.drift(), policy.severeDrift()))
+            .map(Occasion::reason);
+  }
+
   private Optional<Occasion> quality(@Nullable Quality quality) {
     if (quality == null
         || quality.labelled() < policy.leastExamples()
@@ -71,7 +81,13 @@ public final class Schedule {
                 quality.heldOutHigh())));
   }
 
+  /** Half of the cadence is enough for moderate drift. */
   private Optional<Occasion> drift(@Nullable Drift drift, Duration since, Cadence cadence) {
+    boolean isHalf = since.compareTo(cadence.current().dividedBy(2)) >= 0;
+    return drift(drift, isHalf ? policy.moderateDrift() : policy.severeDrift());
+  }
+
+  private Optional<Occasion> drift(@Nullable Drift drift, double least) {
     if (drift == null || drift.examples() < policy.leastExamples()) {
       return Optional.empty();
     }
@@ -82,14 +98,10 @@ public final class Schedule {
             .map(it -> Map.entry("feature " + it.getKey(), it.getValue()))
             .orElse(Map.entry("its scores", drift.scores()));
     double index = most.getValue();
-    boolean isSevere = index >= policy.severeDrift();
-    boolean isDue =
-        isSevere
-            || (index >= policy.moderateDrift()
-                && since.compareTo(cadence.current().dividedBy(2)) >= 0);
-    if (!isDue) {
+    if (index < least) {
       return Optional.empty();
     }
+    boolean isSevere = index >= policy.severeDrift();
     return Optional.of(
         new Occasion(
             Kind.DRIFT,

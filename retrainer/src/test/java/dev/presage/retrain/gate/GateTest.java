@@ -3,9 +3,12 @@ package dev.presage.retrain.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.evaluation.Resamples;
 import dev.presage.retrain.gate.GateDecision.Next;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -151,19 +154,24 @@ class GateTest {
   void shouldPromoteAShadowWhoseFiguresInServiceAgree() {
     Evaluation heldOut = TRUTH.blurred(0.1, 1);
 
-    assertThat(ShadowReview.decide(heldOut, TRUTH.blurred(0.1, 2), GatePolicy.AT_ONCE).next())
-        .isEqualTo(Next.LIVE);
-    assertThat(
-            ShadowReview.decide(heldOut, TRUTH.blurred(0.1, 2), new GatePolicy(true, true)).next())
+    GateDecision decision = ShadowReview.decide(published(heldOut), TRUTH.blurred(0.1, 2));
+
+    assertThat(decision.next()).isEqualTo(Next.LIVE);
+    assertThat(decision.reason()).contains("agree", "AUC 0.", "log loss 0.");
+  }
+
+  @Test
+  void shouldAskAPersonAboutAShadowWithoutIntervals() {
+    assertThat(ShadowReview.decide(Map.of("auc", 0.8, "logLoss", 0.5), TRUTH.blurred(0, 2)).next())
         .isEqualTo(Next.ASK);
   }
 
   @Test
   void shouldRejectAShadowThatIsWorseInService() {
     GateDecision ranksWorse =
-        ShadowReview.decide(TRUTH.blurred(0, 1), TRUTH.blurred(2, 2), GatePolicy.AT_ONCE);
+        ShadowReview.decide(published(TRUTH.blurred(0, 1)), TRUTH.blurred(2, 2));
     GateDecision foretellsWorse =
-        ShadowReview.decide(TRUTH.blurred(0, 1), TRUTH.overconfident(), GatePolicy.AT_ONCE);
+        ShadowReview.decide(published(TRUTH.blurred(0, 1)), TRUTH.overconfident());
 
     assertThat(ranksWorse.next()).isEqualTo(Next.REJECT);
     assertThat(ranksWorse.reason()).contains("worse than on held-out rows: AUC 0.");
@@ -181,12 +189,25 @@ class GateTest {
 
     GateDecision decision =
         ShadowReview.decide(
-            TRUTH.blurred(0, 1),
-            Evaluation.of(scores, outcomes, ones, RESAMPLES),
-            GatePolicy.AT_ONCE);
+            published(TRUTH.blurred(0, 1)),
+            Evaluation.of(scores, outcomes, ones, RESAMPLES));
 
     assertThat(decision.next()).isEqualTo(Next.SHADOW);
     assertThat(decision.reason()).contains("29 positives and 1971 negatives");
+  }
+
+  private static Map<String, Double> published(Evaluation heldOut) {
+    Map<String, Double> figures = new HashMap<>();
+    for (LikelihoodFigure figure : LikelihoodFigure.values()) {
+      heldOut
+          .interval(figure)
+          .ifPresent(
+              it -> {
+                figures.put(figure.key() + ".low", it.low());
+                figures.put(figure.key() + ".high", it.high());
+              });
+    }
+    return figures;
   }
 
   private static GateDecision passing(GatePolicy policy) {

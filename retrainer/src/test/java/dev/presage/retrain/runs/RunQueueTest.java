@@ -10,6 +10,9 @@ import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -19,37 +22,41 @@ class RunQueueTest {
   private static final TraitDefinition TRAIT = Histories.orders("one", "true", Duration.ofDays(30));
   private static final TraitDefinition OTHER =
       Histories.orders("other", "true", Duration.ofDays(30));
+  private static final TrainingOutcome NOTHING =
+      new TrainingOutcome.InsufficientData("nothing");
+
+  private final RunBook book = new RunBook();
+  private final Notes notes = new Notes();
 
   @Test
   void shouldRunOneTrainingATraitAtATime() throws InterruptedException {
     CountDownLatch release = new CountDownLatch(1);
     try (RunQueue queue =
-        new RunQueue(
+        leading(
             (definition, progress) -> {
               progress.report(RunState.READING, "half", 0.5);
               awaitUninterrupted(release);
               return new TrainingOutcome.InsufficientData("3 events");
-            },
-            CLOCK)) {
+            })) {
       RunStatus first = queue.submit(TRAIT, Occasion.BY_HAND);
-      await().until(() -> queue.find(first.id()).orElseThrow().state() == RunState.READING);
+      await().until(() -> book.find(first.id()).orElseThrow().state() == RunState.READING);
 
-      assertThat(queue.find(first.id()).orElseThrow().progress()).isEqualTo(0.5);
+      assertThat(book.find(first.id()).orElseThrow().progress()).isEqualTo(0.5);
       assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
           .isInstanceOf(RunUnderWayException.class)
           .hasMessageContaining(first.id());
       RunStatus waiting = queue.submit(OTHER, Occasion.BY_HAND);
-      assertThat(queue.find(waiting.id()).orElseThrow().state()).isEqualTo(RunState.QUEUED);
-      assertThat(queue.open()).isEqualTo(2);
+      assertThat(book.find(waiting.id()).orElseThrow().state()).isEqualTo(RunState.QUEUED);
+      assertThat(book.open().size()).isEqualTo(2);
 
       release.countDown();
-      await().until(() -> queue.open() == 0);
-      RunStatus end = queue.find(first.id()).orElseThrow();
+      await().until(() -> book.open().size() == 0);
+      RunStatus end = book.find(first.id()).orElseThrow();
       assertThat(end.state()).isEqualTo(RunState.HELD);
       assertThat(end.reason()).isEqualTo("Not enough data: 3 events");
       assertThat(end.insufficientData()).isTrue();
       assertThat(end.endedAt()).isEqualTo(CLOCK.instant());
-      assertThat(queue.ended(RunState.HELD)).isEqualTo(2);
+      assertThat(book.ended(RunState.HELD)).isEqualTo(2);
       assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(first.id());
     }
   }
@@ -57,36 +64,34 @@ class RunQueueTest {
   @Test
   void shouldSayWhyARunFailedAndGoOn() {
     try (RunQueue queue =
-        new RunQueue(
+        leading(
             (definition, progress) -> {
               if (definition.getTrait().equals("one")) {
                 throw new IllegalStateException("the broker is gone");
               }
               return new TrainingOutcome.InsufficientData("nothing");
-            },
-            CLOCK)) {
+            })) {
       RunStatus failing = queue.submit(TRAIT, Occasion.BY_HAND);
       RunStatus next = queue.submit(OTHER, Occasion.BY_HAND);
-      await().until(() -> queue.open() == 0);
+      await().until(() -> book.open().size() == 0);
 
-      assertThat(queue.find(failing.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
-      assertThat(queue.find(failing.id()).orElseThrow().reason()).isEqualTo("the broker is gone");
-      assertThat(queue.find(next.id()).orElseThrow().state()).isEqualTo(RunState.HELD);
+      assertThat(book.find(failing.id()).orElseThrow().state()).isEqualTo(RunState.FAILED);
+      assertThat(book.find(failing.id()).orElseThrow().reason()).isEqualTo("the broker is gone");
+      assertThat(book.find(next.id()).orElseThrow().state()).isEqualTo(RunState.HELD);
     }
   }
 
   @Test
   void shouldEndARunThatRanOutOfMemoryAndTakeTheNextOne() {
     try (RunQueue queue =
-        new RunQueue(
+        leading(
             (definition, progress) -> {
               throw new OutOfMemoryError("Java heap space");
-            },
-            CLOCK)) {
+            })) {
       RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
-      await().until(() -> queue.open() == 0);
+      await().until(() -> book.open().size() == 0);
 
-      RunStatus end = queue.find(run.id()).orElseThrow();
+      RunStatus end = book.find(run.id()).orElseThrow();
       assertThat(end.state()).isEqualTo(RunState.FAILED);
       assertThat(end.reason()).contains("OutOfMemoryError", "Java heap space");
       assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(run.id());
@@ -97,51 +102,164 @@ class RunQueueTest {
   void shouldEndTheRunThatIsUnderWayWhenItIsClosed() {
     CountDownLatch never = new CountDownLatch(1);
     RunQueue queue =
-        new RunQueue(
+        leading(
             (definition, progress) -> {
               while (true) {
                 progress.report(RunState.READING, "on and on", 0);
                 awaitUninterrupted(never);
               }
-            },
-            CLOCK);
+            });
     RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
-    await().until(() -> queue.find(run.id()).orElseThrow().state() == RunState.READING);
+    await().until(() -> book.find(run.id()).orElseThrow().state() == RunState.READING);
 
     queue.close();
 
-    RunStatus end = queue.find(run.id()).orElseThrow();
-    assertThat(end.state()).isEqualTo(RunState.FAILED);
-    assertThat(end.reason()).isEqualTo("the retrainer was stopped");
+    assertThat(queue.isLeading()).isFalse();
+    RunStatus left = notes.last(run.id());
+    assertThat(left.state()).as("the next one takes it up").isEqualTo(RunState.QUEUED);
+    assertThat(left.attempts()).as("nothing was lost").isZero();
+    assertThat(notes.closed).isTrue();
+  }
+
+  @Test
+  void shouldRunNothingWhileAnotherOneLeads() {
+    RunQueue queue =
+        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK);
+
+    assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
+        .isInstanceOf(NotLeadingException.class);
+    assertThatThrownBy(() -> queue.cancel("any")).isInstanceOf(NotLeadingException.class);
+    queue.lead(notes, trait -> Optional.of(TRAIT));
+    RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
+    await().until(() -> book.open().isEmpty());
+    queue.follow();
+
+    assertThat(book.find(run.id()).orElseThrow().historyRecords()).isEqualTo(7);
+    assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
+        .isInstanceOf(NotLeadingException.class);
+  }
+
+  @Test
+  void shouldBeginAnewWhatALostRetrainerHasLeft() {
+    RunStatus waiting = RunStatus.queued("w", "one", Occasion.BY_HAND, CLOCK.instant());
+    RunStatus lostOnce = waiting.begun(5, CLOCK.instant());
+    RunStatus ofADeletedTrait =
+        RunStatus.queued("d", "deleted", Occasion.BY_HAND, CLOCK.instant());
+    book.remember(lostOnce);
+    book.remember(ofADeletedTrait);
+    try (RunQueue queue =
+        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
+      queue.lead(
+          notes, trait -> trait.equals("one") ? Optional.of(TRAIT) : Optional.empty());
+      await().until(() -> book.open().isEmpty());
+
+      RunStatus end = book.find("w").orElseThrow();
+      assertThat(end.state()).isEqualTo(RunState.HELD);
+      assertThat(end.attempts()).isEqualTo(2);
+      assertThat(end.historyRecords()).isEqualTo(7);
+      assertThat(book.find("d").orElseThrow().state()).isEqualTo(RunState.CANCELLED);
+      assertThat(book.find("d").orElseThrow().reason()).isEqualTo("its trait was deleted");
+      assertThat(notes.states("w"))
+          .containsExactly(RunState.QUEUED, RunState.READING, RunState.HELD);
+    }
+  }
+
+  @Test
+  void shouldGiveUpARunInWhichOneRetrainerAfterTheOtherIsLost() {
+    RunStatus run = RunStatus.queued("r", "one", Occasion.BY_HAND, CLOCK.instant());
+    for (int attempt = 0; attempt < RunQueue.MOST_ATTEMPTS; attempt++) {
+      run = run.queuedAgain().begun(5, CLOCK.instant());
+    }
+    book.remember(run);
+    try (RunQueue queue =
+        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
+      queue.lead(notes, trait -> Optional.of(TRAIT));
+
+      RunStatus end = book.find("r").orElseThrow();
+      assertThat(end.state()).isEqualTo(RunState.FAILED);
+      assertThat(end.reason()).contains("lost in it 3 times", "memory");
+      assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo("r");
+    }
+  }
+
+  @Test
+  void shouldLeaveARunToTheNextOneThatLeads() {
+    CountDownLatch never = new CountDownLatch(1);
+    try (RunQueue queue =
+        leading(
+            (definition, progress) -> {
+              progress.report(RunState.TRAINING, "on and on", 0.5);
+              awaitUninterrupted(never);
+              progress.report(RunState.TRAINING, "further", 0.6);
+              return NOTHING;
+            })) {
+      RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
+      await().until(() -> book.find(run.id()).orElseThrow().state() == RunState.TRAINING);
+
+      queue.follow();
+
+      assertThat(notes.last(run.id()).state()).isEqualTo(RunState.TRAINING);
+      assertThat(book.find(run.id()).orElseThrow().step()).isEqualTo("on and on");
+    }
+  }
+
+  @Test
+  void shouldForgetTheOldestRunOfATraitThatHasMany() {
+    try (RunQueue queue = leading((definition, progress) -> NOTHING)) {
+      RunStatus first = queue.submit(TRAIT, Occasion.BY_HAND);
+      RunStatus other = queue.submit(OTHER, Occasion.BY_HAND);
+      await().until(() -> book.open().isEmpty());
+      for (int run = 0; run < RunBook.REMEMBERED_OF_A_TRAIT; run++) {
+        queue.submit(TRAIT, Occasion.BY_HAND);
+        await().until(() -> book.open().isEmpty());
+      }
+
+      assertThat(book.find(first.id())).isEmpty();
+      assertThat(notes.forgotten).containsExactly(first.id());
+      assertThat(book.of("one")).hasSize(RunBook.REMEMBERED_OF_A_TRAIT);
+      assertThat(book.find(other.id())).isPresent();
+    }
+  }
+
+  @Test
+  void shouldAddWhatBecameOfAModel() {
+    try (RunQueue queue = leading((definition, progress) -> NOTHING)) {
+      RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
+      await().until(() -> book.open().isEmpty());
+
+      queue.amend(run, "then LIVE: it agrees");
+
+      assertThat(notes.last(run.id()).reason())
+          .isEqualTo("Not enough data: nothing; then LIVE: it agrees");
+    }
   }
 
   @Test
   void shouldEndARunThatWaitsAtOnceAndOneThatIsUnderWayAtItsNextStep() {
     CountDownLatch release = new CountDownLatch(1);
     try (RunQueue queue =
-        new RunQueue(
+        leading(
             (definition, progress) -> {
               progress.report(RunState.TRAINING, "tree 1", 0.5);
               awaitUninterrupted(release);
               progress.report(RunState.TRAINING, "tree 2", 0.6);
               return new TrainingOutcome.InsufficientData("not reached");
-            },
-            CLOCK)) {
+            })) {
       RunStatus running = queue.submit(TRAIT, Occasion.BY_HAND);
       RunStatus waiting = queue.submit(OTHER, Occasion.BY_HAND);
-      await().until(() -> queue.find(running.id()).orElseThrow().state() == RunState.TRAINING);
+      await().until(() -> book.find(running.id()).orElseThrow().state() == RunState.TRAINING);
 
       assertThat(queue.cancel(waiting.id()).orElseThrow().state()).isEqualTo(RunState.CANCELLED);
       assertThat(queue.cancel(running.id()).orElseThrow().state()).isEqualTo(RunState.TRAINING);
       assertThat(queue.cancel("unknown")).isEmpty();
       release.countDown();
-      await().until(() -> queue.open() == 0);
+      await().until(() -> book.open().size() == 0);
 
-      RunStatus end = queue.find(running.id()).orElseThrow();
+      RunStatus end = book.find(running.id()).orElseThrow();
       assertThat(end.state()).isEqualTo(RunState.CANCELLED);
       assertThat(end.reason()).isEqualTo("somebody ended it at: tree 1");
       assertThat(queue.cancel(running.id())).as("it stays as it is").hasValue(end);
-      assertThat(queue.ended(RunState.CANCELLED)).isEqualTo(2);
+      assertThat(book.ended(RunState.CANCELLED)).isEqualTo(2);
       assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(running.id());
     }
   }
@@ -158,6 +276,45 @@ class RunQueueTest {
     assertThat(later.remaining(start.plusSeconds(30))).hasValue(Duration.ofSeconds(20));
     assertThat(later.failed("broken", start.plusSeconds(31)).remaining(start.plusSeconds(32)))
         .isEmpty();
+  }
+
+  private RunQueue leading(RunQueue.Trainer trainer) {
+    RunQueue queue = new RunQueue(trainer, () -> 0, book, CLOCK);
+    queue.lead(notes, trait -> Optional.empty());
+    return queue;
+  }
+
+  /** What was written down, in order. */
+  private static final class Notes implements RunJournal {
+    private final List<RunStatus> written = new CopyOnWriteArrayList<>();
+    private final List<String> forgotten = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
+
+    @Override
+    public void write(RunStatus run) {
+      written.add(run);
+    }
+
+    @Override
+    public void forget(RunStatus run) {
+      forgotten.add(run.id());
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    private List<RunState> states(String id) {
+      return written.stream().filter(it -> it.id().equals(id)).map(RunStatus::state).toList();
+    }
+
+    private RunStatus last(String id) {
+      return written.stream()
+          .filter(it -> it.id().equals(id))
+          .reduce((earlier, later) -> later)
+          .orElseThrow();
+    }
   }
 
   /** Keeps the interrupt for the next report of progress. */

@@ -48,6 +48,8 @@ class TraitStatusTest {
             RunState.PUBLISHED,
             "over",
             1,
+            1,
+            9,
             NOW,
             NOW,
             NOW,
@@ -75,14 +77,29 @@ class TraitStatusTest {
   void shouldBeInTheShadowUntilAModelIsLive() {
     Optional<String> shadow = Optional.of("v2");
 
-    assertThat(TraitStatus.of("t", Optional.empty(), shadow, Optional.empty()))
+    assertThat(TraitStatus.of("t", Optional.empty(), shadow, Optional.empty(), Optional.empty()))
         .satisfies(
             it -> {
               assertThat(it.state()).isEqualTo(TraitState.SHADOW);
               assertThat(it.reason()).contains("v2");
             });
-    assertThat(TraitStatus.of("t", Optional.of("v1"), shadow, Optional.empty()).state())
+    assertThat(TraitStatus.of("t", Optional.of("v1"), shadow, Optional.empty(), Optional.empty()).state())
         .isEqualTo(TraitState.LIVE);
+  }
+
+  @Test
+  void shouldBeDegradedWhileItsModelIsWorseThanItShouldBe() {
+    TraitStatus status =
+        TraitStatus.of(
+            "t",
+            Optional.of("v1"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of("its loss in service is 0.9"));
+
+    assertThat(status.state()).isEqualTo(TraitState.DEGRADED);
+    assertThat(status.reason()).isEqualTo("model v1 scores, but its loss in service is 0.9");
+    assertThat(status.liveVersion()).isEqualTo("v1");
   }
 
   @Test
@@ -95,6 +112,10 @@ class TraitStatusTest {
 
   private static TraitStatus of(@Nullable String version, @Nullable RunStatus run) {
     return TraitStatus.of(
-        "orders-again", Optional.ofNullable(version), Optional.empty(), Optional.ofNullable(run));
+        "orders-again",
+        Optional.ofNullable(version),
+        Optional.empty(),
+        Optional.ofNullable(run),
+        Optional.empty());
   }
 }

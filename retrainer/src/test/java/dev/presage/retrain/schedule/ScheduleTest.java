@@ -106,6 +106,25 @@ class ScheduleTest {
     assertThat(due(1, bad)).map(Occasion::kind).as("the most urgent").hasValue(Kind.QUALITY);
   }
 
+  @Test
+  void shouldSayWhyAModelIsWorseThanItShouldBe() {
+    Drift moderate = new Drift(1_000, 0.24, Map.of());
+    Drift severe = new Drift(1_000, 0.25, Map.of());
+    Quality good = new Quality(2_000, 0.5, 0.55);
+    Quality bad = new Quality(2_000, 0.56, 0.55);
+
+    assertThat(degraded(live(moderate, good))).isEmpty();
+    assertThat(degraded(live(severe, good)))
+        .hasValueSatisfying(it -> assertThat(it).contains("its scores is 0.250"));
+    assertThat(degraded(live(severe, bad)))
+        .hasValueSatisfying(it -> assertThat(it).contains("loss in service is 0.5600"));
+    assertThat(degraded(null)).isEmpty();
+  }
+
+  private Optional<String> degraded(@Nullable Live live) {
+    return schedule.degraded(new Watched(TRAINED, EVERY_TEN_DAYS, live));
+  }
+
   private Optional<Occasion> due(double days, @Nullable Live live) {
     Instant now = TRAINED.plusMillis(Math.round(days * DAY.toMillis()));
     return schedule.due(new Watched(TRAINED, EVERY_TEN_DAYS, live), now);

@@ -13,6 +13,7 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.SegmentChange;
 import dev.presage.schemas.avro.SegmentDefinition;
 import dev.presage.schemas.avro.TrainingExample;
+import dev.presage.schemas.avro.TrainingRun;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitUpdate;
 import dev.presage.schemas.avro.Trigger;
@@ -114,6 +115,11 @@ public final class TopicCatalogue {
         topics.modelStatus(),
         "trait/instance",
         ModelStatus.getClassSchema(),
+        COMPACTED_BY_TIME_OF_ARRIVAL);
+    all.single(
+        topics.trainingRuns(),
+        "trait/run",
+        TrainingRun.getClassSchema(),
         COMPACTED_BY_TIME_OF_ARRIVAL);
     all.exact(topics.profileLog(), "profile ID", ProfileLogRecord.getClassSchema(), PROFILE_LOG);
     for (String entityType : entityTypes) {

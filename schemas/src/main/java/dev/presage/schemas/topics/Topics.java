@@ -56,6 +56,10 @@ public record Topics(String prefix) {
     return prefix + "model-status";
   }
 
+  public String trainingRuns() {
+    return prefix + "training-runs";
+  }
+
   public String traitUpdates() {
     return prefix + "trait-updates";
   }

@@ -32,6 +32,7 @@ class TopicCatalogueTest {
             "test.dead-letters",
             "test.definition-status",
             "test.model-status",
+            "test.training-runs",
             "test.population",
             "test.privacy-receipts");
   }
@@ -85,6 +86,7 @@ class TopicCatalogueTest {
             "test.trigger-candidates",
             "test.models",
             "test.model-status",
+            "test.training-runs",
             "test.dead-letters");
   }
 
