@@ -5,6 +5,7 @@ import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -93,13 +94,13 @@ public final class RunQueue implements AutoCloseable {
     for (RunStatus run : book.open()) {
       Optional<TraitDefinition> definition = definitions.apply(run.trait());
       if (definition.isEmpty()) {
-        save(run.cancelled("its trait was deleted", clock.instant()));
+        save(run.cancelled("its trait was deleted", now()));
       } else if (run.attempts() >= MOST_ATTEMPTS) {
         save(
             run.failed(
                 "a retrainer was lost in it %d times, the last time at: %s; look at its memory and its log"
                     .formatted(run.attempts(), run.step()),
-                clock.instant()));
+                now()));
       } else {
         log.info("Run {} of trait {} begins anew", run.id(), run.trait());
         enqueue(save(run.queuedAgain()), definition.get());
@@ -168,7 +169,7 @@ public final class RunQueue implements AutoCloseable {
     RunStatus queued =
         save(
             RunStatus.queued(
-                UUID.randomUUID().toString(), definition.getTrait(), occasion, clock.instant()));
+                UUID.randomUUID().toString(), definition.getTrait(), occasion, now()));
     book.surplus(definition.getTrait())
         .ifPresent(
             it -> {
@@ -194,7 +195,7 @@ public final class RunQueue implements AutoCloseable {
     }
     RunStatus run = found.get();
     if (run.state() == RunState.QUEUED) {
-      return Optional.of(save(run.cancelled(clock.instant())));
+      return Optional.of(save(run.cancelled(now())));
     }
     if (!run.state().isOver()) {
       cancelled.add(id);
@@ -242,15 +243,15 @@ public final class RunQueue implements AutoCloseable {
                 if (isCancelled(id)) {
                   throw new RunCancelledException();
                 }
-                update(leading, id, it -> it.at(state, step, done, clock.instant()));
+                update(leading, id, it -> it.at(state, step, done, now()));
               });
-      update(leading, id, it -> it.ended(outcome, clock.instant()));
+      update(leading, id, it -> it.ended(outcome, now()));
     } catch (RunCancelledException e) {
-      update(leading, id, it -> it.cancelled(clock.instant()));
+      update(leading, id, it -> it.cancelled(now()));
     } catch (RuntimeException | Error e) {
       // Errors as well, out of memory above all: a run that never ends would bar its trait.
       String why = e instanceof RuntimeException ? String.valueOf(e.getMessage()) : e.toString();
-      if (update(leading, id, it -> it.failed(why, clock.instant()))) {
+      if (update(leading, id, it -> it.failed(why, now()))) {
         log.error("Run {} of trait {} failed", id, trait, e);
       } else {
         log.info("Run {} of trait {} stops here: {}", id, trait, why);
@@ -268,7 +269,7 @@ public final class RunQueue implements AutoCloseable {
     if (run.isEmpty() || run.get().state().isOver()) {
       return false;
     }
-    return update(leading, id, it -> it.begun(length(), clock.instant()));
+    return update(leading, id, it -> it.begun(length(), now()));
   }
 
   private long length() {
@@ -299,7 +300,7 @@ public final class RunQueue implements AutoCloseable {
                         "Run " + id + " was forgotten while it was under way"));
     RunStatus after = change.apply(before);
     book.put(after);
-    Instant now = clock.instant();
+    Instant now = now();
     if (after.state() != before.state() || now.isAfter(leading.noted.plus(BETWEEN_NOTES))) {
       leading.journal.write(after);
       leading.noted = now;
@@ -308,6 +309,11 @@ public final class RunQueue implements AutoCloseable {
       cancelled.remove(id);
     }
     return true;
+  }
+
+  /** As exact as the journal, so that a run is the same before and after it was written down. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   private RunStatus save(RunStatus run) {
