@@ -56,7 +56,8 @@ class DefinitionsIT {
       """;
 
   @TempDir static Path folder;
-  private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private LocalStack stack;
   private SchemaRegistry registry;
   private RetrainerProcess retrainer;
@@ -72,12 +73,18 @@ class DefinitionsIT {
                 new SettingsReader(
                     "presage.",
                     Map.of(
-                        "kafka.bootstrap-servers", stack.bootstrapServers(),
-                        "registry.url", stack.registryUrl().toString(),
-                        "topics.partitions", "3",
-                        "features.file", features.toString(),
-                        "schedule.enabled", "false",
-                        "http.port", "0"))));
+                        "kafka.bootstrap-servers",
+                        stack.bootstrapServers(),
+                        "registry.url",
+                        stack.registryUrl().toString(),
+                        "topics.partitions",
+                        "3",
+                        "features.file",
+                        features.toString(),
+                        "schedule.enabled",
+                        "false",
+                        "http.port",
+                        "0"))));
     try (KafkaProducer<String, ProfileLogRecord> producer =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()),

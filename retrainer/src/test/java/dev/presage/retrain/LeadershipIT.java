@@ -48,7 +48,8 @@ class LeadershipIT {
     try (LocalStack stack = LocalStack.start();
         RetrainerProcess first = start(stack)) {
       fill(stack);
-      String created = post(first, "/v1/traits", definition("orders-again")).path("traits").toString();
+      String created =
+          post(first, "/v1/traits", definition("orders-again")).path("traits").toString();
       assertThat(created).contains("orders-again");
       await("trained without being asked")
           .atMost(LONGEST)
@@ -113,12 +114,18 @@ class LeadershipIT {
             new SettingsReader(
                 "presage.",
                 Map.of(
-                    "kafka.bootstrap-servers", stack.bootstrapServers(),
-                    "registry.url", stack.registryUrl().toString(),
-                    "topics.partitions", "3",
-                    "features.file", features.toString(),
-                    "schedule.check", "1s",
-                    "http.port", "0"))));
+                    "kafka.bootstrap-servers",
+                    stack.bootstrapServers(),
+                    "registry.url",
+                    stack.registryUrl().toString(),
+                    "topics.partitions",
+                    "3",
+                    "features.file",
+                    features.toString(),
+                    "schedule.check",
+                    "1s",
+                    "http.port",
+                    "0"))));
   }
 
   private static void fill(LocalStack stack) {

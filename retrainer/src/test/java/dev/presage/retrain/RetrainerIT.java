@@ -88,7 +88,8 @@ class RetrainerIT {
   private static final Instant TRAINED_AT = PlantedShop.newest(LOG).minus(Duration.ofDays(40));
 
   @TempDir static Path folder;
-  private final HttpClient http = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
   private final KeyPair keys;
   private LocalStack stack;
   private SchemaRegistry registry;

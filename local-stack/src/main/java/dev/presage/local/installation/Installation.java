@@ -120,6 +120,11 @@ public final class Installation implements AutoCloseable {
     return streamsApp;
   }
 
+  /** The retrainer. */
+  public Application retrainer() {
+    return retrainer;
+  }
+
   /** The broker and the registry. */
   public Connection connection() {
     return connection;

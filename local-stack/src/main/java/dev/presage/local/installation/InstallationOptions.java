@@ -2,6 +2,7 @@ package dev.presage.local.installation;
 
 import dev.presage.local.process.LoopbackPorts;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -62,5 +63,26 @@ public record InstallationOptions(
         retrainerPort,
         Map.of("presage.time.clock", "events"),
         Map.of("presage.schedule.enabled", "false"));
+  }
+
+  /** The same with further settings of the applications. */
+  public InstallationOptions with(
+      Map<String, String> moreOfTheStreamsApp, Map<String, String> moreOfTheRetrainer) {
+    return new InstallationOptions(
+        home,
+        data,
+        definitions,
+        brokerPort,
+        registryPort,
+        streamsAppPort,
+        retrainerPort,
+        both(streamsAppSettings, moreOfTheStreamsApp),
+        both(retrainerSettings, moreOfTheRetrainer));
+  }
+
+  private static Map<String, String> both(Map<String, String> some, Map<String, String> others) {
+    Map<String, String> all = new HashMap<>(some);
+    all.putAll(others);
+    return all;
   }
 }

@@ -31,7 +31,8 @@ public final class RetrainerClient implements AutoCloseable {
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
 
-  private final HttpClient client = HttpClient.newBuilder()
+  private final HttpClient client =
+      HttpClient.newBuilder()
           .connectTimeout(CONNECT)
           .followRedirects(HttpClient.Redirect.NORMAL) // To the retrainer that leads.
           .build();

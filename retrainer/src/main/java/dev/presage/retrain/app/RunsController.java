@@ -78,8 +78,10 @@ class RunsController {
 
   private static HttpResponse<?> unknown(String id) {
     return HttpResponse.notFound(
-            new Problem("No run %s is remembered; the last %d of a trait are"
-                    .formatted(id, RunBook.REMEMBERED_OF_A_TRAIT), null))
+            new Problem(
+                "No run %s is remembered; the last %d of a trait are"
+                    .formatted(id, RunBook.REMEMBERED_OF_A_TRAIT),
+                null))
         .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 }

@@ -57,13 +57,10 @@ public final class ShadowReview {
         Next.LIVE, "its figures in service agree with those on held-out rows: " + figures);
   }
 
-  private static Optional<Interval> interval(
-      Map<String, Double> figures, LikelihoodFigure figure) {
+  private static Optional<Interval> interval(Map<String, Double> figures, LikelihoodFigure figure) {
     Double low = figures.get(figure.key() + ".low");
     Double high = figures.get(figure.key() + ".high");
-    return low == null || high == null
-        ? Optional.empty()
-        : Optional.of(new Interval(low, high));
+    return low == null || high == null ? Optional.empty() : Optional.of(new Interval(low, high));
   }
 
   private static String figures(String name, double value, Interval served, Interval heldOut) {

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
@@ -72,8 +72,7 @@ public final class Election implements AutoCloseable {
    * @param topic has one partition, and is there
    * @param address of this process, as others reach it
    */
-  public Election(
-      Map<String, Object> kafka, String topic, String address, Candidate candidate) {
+  public Election(Map<String, Object> kafka, String topic, String address, Candidate candidate) {
     this.kafka = Map.copyOf(kafka);
     this.topic = topic;
     this.group = topic + "-leader";

@@ -57,8 +57,7 @@ final class RunCodec {
         new RunStatus(
             run.getRunId(),
             run.getTrait(),
-            new Occasion(
-                Occasion.Kind.valueOf(run.getOccasion().name()), run.getOccasionReason()),
+            new Occasion(Occasion.Kind.valueOf(run.getOccasion().name()), run.getOccasionReason()),
             state,
             run.getStep(),
             run.getProgress(),

@@ -27,9 +27,7 @@ public final class ReportShelf {
   /** All that there is to say of a run. */
   public RunReport of(RunStatus run) {
     RunReport now = RunReport.of(run);
-    return now.findings() == null
-        ? findings(run.id()).map(now::withFindings).orElse(now)
-        : now;
+    return now.findings() == null ? findings(run.id()).map(now::withFindings).orElse(now) : now;
   }
 
   private Optional<RunReport.Findings> findings(String run) {

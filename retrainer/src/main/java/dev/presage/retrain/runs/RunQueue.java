@@ -69,8 +69,7 @@ public final class RunQueue implements AutoCloseable {
    * @param historyRecords length of the history now
    * @param book remembers the runs
    */
-  public RunQueue(
-      Trainer trainer, LongSupplier historyRecords, RunBook book, InstantSource clock) {
+  public RunQueue(Trainer trainer, LongSupplier historyRecords, RunBook book, InstantSource clock) {
     this.trainer = trainer;
     this.historyRecords = historyRecords;
     this.book = book;
@@ -168,8 +167,7 @@ public final class RunQueue implements AutoCloseable {
     }
     RunStatus queued =
         save(
-            RunStatus.queued(
-                UUID.randomUUID().toString(), definition.getTrait(), occasion, now()));
+            RunStatus.queued(UUID.randomUUID().toString(), definition.getTrait(), occasion, now()));
     book.surplus(definition.getTrait())
         .ifPresent(
             it -> {
@@ -260,7 +258,8 @@ public final class RunQueue implements AutoCloseable {
     }
     book.find(id)
         .ifPresent(
-            end -> log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason()));
+            end ->
+                log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason()));
   }
 
   /** Says whether it is still to be run. */
@@ -286,7 +285,9 @@ public final class RunQueue implements AutoCloseable {
     return cancelled.contains(id);
   }
 
-  /** Says whether it was done: not where the lead was given up, for the run is another one's then. */
+  /**
+   * Says whether it was done: not where the lead was given up, for the run is another one's then.
+   */
   private synchronized boolean update(
       Leadership leading, String id, UnaryOperator<RunStatus> change) {
     if (leadership != leading) {

@@ -329,8 +329,7 @@ public final class Training {
       CandidateChoice choice, TrainingRows collected, Rows all, Rows train) {
     Map<String, String> parameters = new TreeMap<>(choice.proposal().parameters());
     parameters.put("candidate", choice.name());
-    parameters.put(
-        HISTORY_UNTIL, Instant.ofEpochMilli(collected.newestEventMillis()).toString());
+    parameters.put(HISTORY_UNTIL, Instant.ofEpochMilli(collected.newestEventMillis()).toString());
     parameters.put(
         "sample.rows",
         "at most %d of %d at event moments and of %d at calendar cut times, by their keys"

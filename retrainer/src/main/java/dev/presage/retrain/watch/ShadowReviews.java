@@ -88,8 +88,7 @@ public final class ShadowReviews {
     }
     GateDecision decision =
         ShadowReview.decide(
-            shadow.metrics(),
-            trial.evaluate(trait, shadow, trainedUntil.get().toEpochMilli()));
+            shadow.metrics(), trial.evaluate(trait, shadow, trainedUntil.get().toEpochMilli()));
     log.info("Shadow {} of {}: {}", shadow.version(), trait.name(), decision.reason());
     switch (decision.next()) {
       case LIVE -> move(trait, shadow, ModelStage.LIVE, run, decision);

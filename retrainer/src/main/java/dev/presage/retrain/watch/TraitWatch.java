@@ -101,11 +101,7 @@ public final class TraitWatch {
         .map(RegisteredModel::metrics)
         .flatMap(
             metrics ->
-                compared(
-                        served,
-                        served.getLogLoss(),
-                        metrics,
-                        LikelihoodFigure.LOG_LOSS.key())
+                compared(served, served.getLogLoss(), metrics, LikelihoodFigure.LOG_LOSS.key())
                     .or(
                         () ->
                             compared(

@@ -189,8 +189,7 @@ class GateTest {
 
     GateDecision decision =
         ShadowReview.decide(
-            published(TRUTH.blurred(0, 1)),
-            Evaluation.of(scores, outcomes, ones, RESAMPLES));
+            published(TRUTH.blurred(0, 1)), Evaluation.of(scores, outcomes, ones, RESAMPLES));
 
     assertThat(decision.next()).isEqualTo(Next.SHADOW);
     assertThat(decision.reason()).contains("29 positives and 1971 negatives");

@@ -34,9 +34,7 @@ class RunCodecTest {
     TrainingRun ofANewState =
         TrainingRun.newBuilder(RunCodec.encode(run)).setState(TrainingRunState.UNKNOWN).build();
     TrainingRun ofANewOccasion =
-        TrainingRun.newBuilder(RunCodec.encode(run))
-            .setOccasion(TrainingOccasion.UNKNOWN)
-            .build();
+        TrainingRun.newBuilder(RunCodec.encode(run)).setOccasion(TrainingOccasion.UNKNOWN).build();
 
     assertThat(List.of(ofANewState, ofANewOccasion))
         .allSatisfy(it -> assertThat(RunCodec.decode(it)).isEmpty());

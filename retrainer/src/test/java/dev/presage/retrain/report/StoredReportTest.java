@@ -12,7 +12,14 @@ import org.junit.jupiter.api.Test;
 class StoredReportTest {
   private static final RunReport REPORT =
       new RunReport(
-          "r1", "t", "HELD", "too little", null, "2026-01-01T00:00:00Z", "2026-01-01T00:01:00Z", null);
+          "r1",
+          "t",
+          "HELD",
+          "too little",
+          null,
+          "2026-01-01T00:00:00Z",
+          "2026-01-01T00:01:00Z",
+          null);
 
   @Test
   void shouldReadWhatItWrote() {

@@ -22,8 +22,7 @@ class RunQueueTest {
   private static final TraitDefinition TRAIT = Histories.orders("one", "true", Duration.ofDays(30));
   private static final TraitDefinition OTHER =
       Histories.orders("other", "true", Duration.ofDays(30));
-  private static final TrainingOutcome NOTHING =
-      new TrainingOutcome.InsufficientData("nothing");
+  private static final TrainingOutcome NOTHING = new TrainingOutcome.InsufficientData("nothing");
 
   private final RunBook book = new RunBook();
   private final Notes notes = new Notes();
@@ -123,8 +122,7 @@ class RunQueueTest {
 
   @Test
   void shouldRunNothingWhileAnotherOneLeads() {
-    RunQueue queue =
-        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK);
+    RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK);
 
     assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
         .isInstanceOf(NotLeadingException.class);
@@ -143,14 +141,11 @@ class RunQueueTest {
   void shouldBeginAnewWhatALostRetrainerHasLeft() {
     RunStatus waiting = RunStatus.queued("w", "one", Occasion.BY_HAND, CLOCK.instant());
     RunStatus lostOnce = waiting.begun(5, CLOCK.instant());
-    RunStatus ofADeletedTrait =
-        RunStatus.queued("d", "deleted", Occasion.BY_HAND, CLOCK.instant());
+    RunStatus ofADeletedTrait = RunStatus.queued("d", "deleted", Occasion.BY_HAND, CLOCK.instant());
     book.remember(lostOnce);
     book.remember(ofADeletedTrait);
-    try (RunQueue queue =
-        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
-      queue.lead(
-          notes, trait -> trait.equals("one") ? Optional.of(TRAIT) : Optional.empty());
+    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
+      queue.lead(notes, trait -> trait.equals("one") ? Optional.of(TRAIT) : Optional.empty());
       await().until(() -> book.open().isEmpty());
 
       RunStatus end = book.find("w").orElseThrow();
@@ -171,8 +166,7 @@ class RunQueueTest {
       run = run.queuedAgain().begun(5, CLOCK.instant());
     }
     book.remember(run);
-    try (RunQueue queue =
-        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
+    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
       queue.lead(notes, trait -> Optional.of(TRAIT));
 
       RunStatus end = book.find("r").orElseThrow();

@@ -83,7 +83,9 @@ class TraitStatusTest {
               assertThat(it.state()).isEqualTo(TraitState.SHADOW);
               assertThat(it.reason()).contains("v2");
             });
-    assertThat(TraitStatus.of("t", Optional.of("v1"), shadow, Optional.empty(), Optional.empty()).state())
+    assertThat(
+            TraitStatus.of("t", Optional.of("v1"), shadow, Optional.empty(), Optional.empty())
+                .state())
         .isEqualTo(TraitState.LIVE);
   }
 

@@ -50,8 +50,7 @@ import org.junit.jupiter.api.Test;
 class WatchmanTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final String NAME = "orders-again";
-  private static final TraitDefinition TRAIT =
-      Histories.orders(NAME, "true", Duration.ofDays(14));
+  private static final TraitDefinition TRAIT = Histories.orders(NAME, "true", Duration.ofDays(14));
   private static final FeatureEngine ENGINE = Histories.engine();
   private static final List<Entry> LOG = PlantedShop.history(260);
   private static final Instant NIGHT = Histories.START.plus(Duration.ofDays(200));
@@ -61,8 +60,7 @@ class WatchmanTest {
   private final RegistryBench models = new RegistryBench(ENGINE.schema());
   private final RunBook book = new RunBook();
   private final History history = new Growing();
-  private final Cadence cadence =
-      new Cadence(DAY, DAY.multipliedBy(60), DAY.multipliedBy(10));
+  private final Cadence cadence = new Cadence(DAY, DAY.multipliedBy(60), DAY.multipliedBy(10));
   private final TraitWatch watch = new TraitWatch(book, models.registry(), cadence);
   private RunQueue queue = queue(GatePolicy.AT_ONCE);
 
