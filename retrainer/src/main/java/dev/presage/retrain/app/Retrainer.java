@@ -18,6 +18,8 @@ import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.LiveQualityMeasurement;
 import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.live.SnapshotQualityMeasurement;
+import dev.presage.retrain.mlflow.MlflowExport;
+import dev.presage.retrain.registry.Dossier;
 import dev.presage.retrain.registry.ModelImport;
 import dev.presage.retrain.registry.ModelRegistry;
 import dev.presage.retrain.registry.RegisteredModel;
@@ -61,6 +63,7 @@ public final class Retrainer implements AutoCloseable {
   private final CompactedTopicFollower<ModelArtefact> modelsFollower;
   private final CompactedTopicFollower<ModelStatus> statusFollower;
   private final RunQueue queue;
+  private final Optional<MlflowExport> mlflow;
   private final LiveQualityMeasurement liveQuality;
   private final SnapshotQualityMeasurement snapshotQuality;
   private final DefinitionTopic definitionTopic;
@@ -89,9 +92,9 @@ public final class Retrainer implements AutoCloseable {
     this.models =
         new PublishedModels(
             kafka, topics.models(), artefacts.serializer(), live, settings.signingKey());
-    this.registeredModels =
-        new ModelRegistry(
-            live, new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models));
+    ModelTopic shelf = new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models);
+    this.registeredModels = new ModelRegistry(live, shelf);
+    this.mlflow = settings.mlflow().map(it -> new MlflowExport(it, shelf));
     this.modelImport = new ModelImport(schema, registeredModels, clock);
     History history =
         new ProfileLogHistory(
@@ -108,7 +111,7 @@ public final class Retrainer implements AutoCloseable {
             settings.gate(),
             clock,
             codeVersion);
-    this.queue = new RunQueue(training::run, clock);
+    this.queue = new RunQueue(training::run, clock, run -> mlflow.ifPresent(it -> it.take(run)));
     this.liveQuality =
         new LiveQualityMeasurement(
             new ExampleScores(
@@ -228,6 +231,12 @@ public final class Retrainer implements AutoCloseable {
     return queue.find(id);
   }
 
+  /** All that is known of a version. */
+  Dossier dossier(RegisteredModel model) {
+    return registeredModels.dossier(
+        model, queue.ofModel(model.trait(), model.version()).map(RunStatus::id));
+  }
+
   /**
    * Ends a run that waits or is under way.
    *
@@ -235,6 +244,11 @@ public final class Retrainer implements AutoCloseable {
    */
   Optional<RunStatus> cancel(String id) {
     return queue.cancel(id);
+  }
+
+  /** The copies of runs on an MLflow server, where there is one. */
+  Optional<MlflowExport> mlflow() {
+    return mlflow;
   }
 
   /** Number of runs since the start that ended in a state. */
@@ -276,6 +290,7 @@ public final class Retrainer implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
+    mlflow.ifPresent(MlflowExport::close);
     definitionsFollower.close();
     modelsFollower.close();
     statusFollower.close();

@@ -3,6 +3,7 @@ package dev.presage.retrain.app;
 import dev.presage.model.signature.SigningKey;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.retrain.gate.GatePolicy;
+import dev.presage.retrain.mlflow.MlflowSettings;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.schemas.settings.ConnectionSettings;
@@ -26,6 +27,7 @@ import java.util.Optional;
  *     for
  * @param httpHost {@code http.host}
  * @param httpPort {@code http.port}; 0 for a free one
+ * @param mlflow {@code mlflow.*}: where runs are copied to; nothing where they are not
  */
 public record RetrainerSettings(
     ConnectionSettings connections,
@@ -36,7 +38,8 @@ public record RetrainerSettings(
     Optional<SigningKey> signingKey,
     GatePolicy gate,
     String httpHost,
-    int httpPort) {
+    int httpPort,
+    Optional<MlflowSettings> mlflow) {
   private static final int MOST_ROWS = 10_000_000;
   private static final int HIGHEST_PORT = 65_535;
   private static final int MOST_THREADS = 1_024;
@@ -65,7 +68,8 @@ public record RetrainerSettings(
                 reader.choice("gate.approval", Approval.NONE) == Approval.REQUIRED,
                 reader.bool("gate.shadow", false)),
             reader.string("http.host", "127.0.0.1"),
-            reader.integer("http.port", 8090, 0, HIGHEST_PORT));
+            reader.integer("http.port", 8090, 0, HIGHEST_PORT),
+            MlflowSettings.read(reader));
     reader.finish();
     return settings;
   }

@@ -7,6 +7,7 @@ import dev.presage.retrain.evaluation.Interval;
 import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.SnapshotQuality;
+import dev.presage.retrain.mlflow.ExportState;
 import dev.presage.retrain.runs.RunEnd;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.TrainingReport;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +65,13 @@ final class Views {
       @Nullable ReportView evaluation,
       String queuedAt,
       @Nullable String startedAt,
-      @Nullable String endedAt) {
+      @Nullable String endedAt,
+      @Nullable ExportView mlflow) {
     static RunView of(RunStatus run) {
+      return of(run, Optional.empty());
+    }
+
+    static RunView of(RunStatus run, Optional<ExportState> mlflow) {
       Instant startedAt = run.startedAt();
       RunEnd end = run.end();
       TrainingReport report = run.report();
@@ -84,7 +91,21 @@ final class Views {
           report == null ? null : ReportView.of(report),
           run.queuedAt().toString(),
           startedAt == null ? null : startedAt.toString(),
-          endedAt == null ? null : endedAt.toString());
+          endedAt == null ? null : endedAt.toString(),
+          mlflow.map(ExportView::of).orElse(null));
+    }
+  }
+
+  /** The copy of a run on an MLflow server. */
+  @Serdeable
+  record ExportView(
+      String state, @Nullable String reason, @Nullable String run, @Nullable String page) {
+    static ExportView of(ExportState state) {
+      return new ExportView(
+          state.outcome().name(),
+          state.reason(),
+          state.mlflowRun(),
+          state.page() == null ? null : state.page().toString());
     }
   }
 

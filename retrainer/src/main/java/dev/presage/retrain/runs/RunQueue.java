@@ -15,6 +15,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class RunQueue implements AutoCloseable {
 
   private final Trainer trainer;
   private final InstantSource clock;
+  private final Consumer<RunStatus> whenOver;
   private final ExecutorService worker =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("training").factory());
 
@@ -51,8 +53,19 @@ public final class RunQueue implements AutoCloseable {
 
   /** An empty queue. */
   public RunQueue(Trainer trainer, InstantSource clock) {
+    this(trainer, clock, run -> {});
+  }
+
+  /**
+   * An empty queue.
+   *
+   * @param whenOver told of each run that came to its end by itself, after everybody else can see
+   *     that; what it throws is logged
+   */
+  public RunQueue(Trainer trainer, InstantSource clock, Consumer<RunStatus> whenOver) {
     this.trainer = trainer;
     this.clock = clock;
+    this.whenOver = whenOver;
   }
 
   /**
@@ -107,6 +120,13 @@ public final class RunQueue implements AutoCloseable {
         .reduce((earlier, later) -> later);
   }
 
+  /** The run that a version of a trait's model came of, as far as it is remembered. */
+  public synchronized Optional<RunStatus> ofModel(String trait, String version) {
+    return runs.values().stream()
+        .filter(it -> it.trait().equals(trait) && version.equals(it.modelVersion()))
+        .reduce((earlier, later) -> later);
+  }
+
   /** Number of runs that ended in a state, forgotten ones included. */
   public synchronized long ended(RunState state) {
     return ended.getOrDefault(state, 0L);
@@ -151,6 +171,7 @@ public final class RunQueue implements AutoCloseable {
               });
       RunStatus end = update(id, it -> it.ended(outcome, clock.instant()));
       log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason());
+      tell(end);
     } catch (RunCancelledException e) {
       update(id, it -> it.cancelled(clock.instant()));
       log.info("Run {} of trait {} was cancelled", id, trait);
@@ -159,6 +180,14 @@ public final class RunQueue implements AutoCloseable {
       String why = e instanceof RuntimeException ? String.valueOf(e.getMessage()) : e.toString();
       update(id, it -> it.failed(why, clock.instant()));
       log.error("Run {} of trait {} failed", id, trait, e);
+    }
+  }
+
+  private void tell(RunStatus end) {
+    try {
+      whenOver.accept(end);
+    } catch (RuntimeException e) {
+      log.error("What follows run {} of trait {} failed", end.id(), end.trait(), e);
     }
   }
 

@@ -10,6 +10,8 @@ import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,30 @@ class RunQueueTest {
       assertThat(end.endedAt()).isEqualTo(CLOCK.instant());
       assertThat(queue.ended(RunState.HELD)).isEqualTo(2);
       assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(first.id());
+    }
+  }
+
+  @Test
+  void shouldTellWhenARunIsOverAndGoOnWhateverComesOfThat() {
+    Queue<RunStatus> told = new ConcurrentLinkedQueue<>();
+    try (RunQueue queue =
+        new RunQueue(
+            (definition, progress) -> new TrainingOutcome.InsufficientData("3 events"),
+            CLOCK,
+            run -> {
+              told.add(run);
+              throw new IllegalStateException("what follows fails");
+            })) {
+      RunStatus first = queue.submit(TRAIT, Occasion.BY_HAND);
+      await().until(() -> !told.isEmpty());
+
+      assertThat(told.element()).isEqualTo(queue.find(first.id()).orElseThrow());
+      assertThat(told.element().state()).isEqualTo(RunState.HELD);
+      await().until(() -> queue.open() == 0);
+      queue.submit(TRAIT, Occasion.BY_HAND);
+      await().until(() -> told.size() == 2);
+      assertThat(queue.ended(RunState.HELD)).isEqualTo(2);
+      assertThat(queue.ofModel("one", "v1")).as("no model came of it").isEmpty();
     }
   }
 
