@@ -111,6 +111,7 @@ class DefinitionsIT {
     JsonNode checked = post("/v1/traits?dryRun=true", TEMPLATE).body();
     assertThat(checked.path("definitions").findValuesAsText("trait"))
         .containsExactly("orders-again-14d", "orders-again-365d");
+    assertThat(post("/v1/traits?dryRun=true&data=false", TEMPLATE).body().path("data")).isEmpty();
     JsonNode enough = checked.path("data").get(0);
     assertThat(enough.path("enough").asBoolean()).as(enough.toPrettyString()).isTrue();
     assertThat(enough.path("signals").size()).isPositive();

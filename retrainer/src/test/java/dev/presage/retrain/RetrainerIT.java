@@ -205,6 +205,10 @@ class RetrainerIT {
       assertThat(client.reportPage(TRAIT))
           .startsWith("<!doctype html>")
           .contains("Training of " + TRAIT, "ROC curve");
+      ModelVersion model = client.models(Optional.of(TRAIT)).getLast();
+      assertThat(model.json().path("run").asText()).isEqualTo(id);
+      assertThat(page("/v1/models/" + TRAIT + "/" + model.version()))
+          .contains("/v1/runs/" + id + "/report");
     }
     assertThat(get("/v1/runs/none/report").status()).isEqualTo(404);
   }
@@ -264,6 +268,7 @@ class RetrainerIT {
       client.move(BROUGHT_IN, second, "LIVE", Optional.empty(), "somebody else");
       await().until(() -> client.model(BROUGHT_IN, second).scores());
       assertThat(client.model(BROUGHT_IN, second).approvedBy()).isEqualTo("somebody else");
+      assertThatTheRegistryIsShown(client, second);
 
       assertThat(client.rollBack(BROUGHT_IN, "somebody").version()).isEqualTo("first");
       await().until(() -> client.model(BROUGHT_IN, "first").scores());
@@ -272,6 +277,30 @@ class RetrainerIT {
           .isInstanceOf(RetrainerException.class)
           .hasMessageContaining("was live before first");
     }
+  }
+
+  private void assertThatTheRegistryIsShown(RetrainerClient client, String second) {
+    JsonNode diff = client.modelDiff(BROUGHT_IN, "first", second);
+    assertThat(diff.path("to").asText()).isEqualTo(second);
+    assertThat(diff.path("stage").path(0))
+        .isEqualTo(
+            JSON.createObjectNode().put("name", "stage").put("from", "LIVE").put("to", "LIVE"));
+    assertThat(client.modelDiffPage(BROUGHT_IN, "first", second))
+        .startsWith("<!doctype html>")
+        .contains("/v1/models/" + BROUGHT_IN + "/first\"");
+    assertThatThrownBy(() -> client.modelDiff(BROUGHT_IN, "first", "none"))
+        .isInstanceOf(RetrainerException.class)
+        .hasMessageContaining("There is no version none of " + BROUGHT_IN);
+    assertThat(get("/v1/models/" + BROUGHT_IN + "/diff?from=first").status()).isEqualTo(422);
+    assertThat(page("/v1/models?trait=" + BROUGHT_IN))
+        .startsWith("<!doctype html>")
+        .contains("Scored by " + second + ".");
+    assertThat(page("/v1/models/" + BROUGHT_IN + "/first"))
+        .startsWith("<!doctype html>")
+        .contains("What differs from " + second);
+    assertThat(get("/v1/models/" + BROUGHT_IN + "/first").body().path("quality").isNull())
+        .as("nobody has measured it")
+        .isTrue();
   }
 
   @Test
@@ -497,6 +526,20 @@ class RetrainerIT {
       return new Answer(response.statusCode(), JSON.readTree(response.body()));
     } catch (IOException e) {
       throw new AssertionError(request + " was not answered", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("Interrupted", e);
+    }
+  }
+
+  private String page(String path) {
+    try {
+      return http.send(
+              request(path).header("Accept", "text/html,application/xml;q=0.9").build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new AssertionError(path + " was not answered", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("Interrupted", e);

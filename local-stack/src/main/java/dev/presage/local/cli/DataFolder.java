@@ -11,7 +11,9 @@ enum DataFolder {
   /** Emptied by each run. */
   DEMO,
   /** Emptied by each run. */
-  SIMULATE;
+  SIMULATE,
+  /** Emptied by each run. */
+  RESULTS;
 
   private static final String FOLDER = ".presage";
 

@@ -49,6 +49,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       case UnknownTopicException _ -> ExitCode.USAGE;
       case ProfilesException p when p.status() == NOT_FOUND -> ExitCode.USAGE;
       case RetrainerException r when r.status() == NOT_FOUND -> ExitCode.USAGE;
+      case RetrainerException r when !r.problems().isEmpty() -> ExitCode.BAD_INPUT;
       default -> ExitCode.FAILED;
     };
   }
@@ -57,6 +58,8 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     return switch (e) {
       case UnreachableException u ->
           u.getMessage() + ". Is it running? './presage up' starts everything on this machine";
+      case RetrainerException r when !r.problems().isEmpty() ->
+          "The definitions are wrong, nothing was changed:\n  " + String.join("\n  ", r.problems());
       case NothingRunsException _,
           RegistryException _,
           KafkaException _,

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       ModelsImportCommand.class,
       ModelsListCommand.class,
       ModelsShowCommand.class,
+      ModelsDiffCommand.class,
       ModelsPromoteCommand.class,
       ModelsRollbackCommand.class,
       ModelsRetireCommand.class
@@ -40,6 +41,6 @@ final class ModelsCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which action? There are import, list, show, promote, rollback and retire");
+        "Which action? There are import, list, show, diff, promote, rollback and retire");
   }
 }

@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
     name = "list",
     description = {
       "Lists the versions of models, those that were published last at the end: what each is used"
-          + " for, and on how many instances it scores.",
+          + " for, on how many instances it scores, how good it was on held-out rows, and what its"
+          + " scores were worth in service, where that was measured.",
       ""
     },
     footer = {"", "Example:", "  ./presage models list likelihood-to-repurchase-30d"})

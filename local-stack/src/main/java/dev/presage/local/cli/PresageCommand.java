@@ -19,10 +19,12 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       SimulateCommand.class,
+      ResultsCommand.class,
       UpCommand.class,
       PlayCommand.class,
       TailCommand.class,
       FeaturesCommand.class,
+      TraitsCommand.class,
       TrainCommand.class,
       ReportCommand.class,
       ModelsCommand.class,
@@ -52,6 +54,7 @@ import picocli.CommandLine.Spec;
       "  ./presage play orders.csv --mapping mapping.yaml",
       "  ./presage tail trait-updates",
       "  ./presage features explain ID",
+      "  ./presage traits check my-traits.yaml",
       "  ./presage models list",
       "",
       "'./presage COMMAND --help' says more of a command."
@@ -111,8 +114,8 @@ public final class PresageCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "Which command? There are demo, simulate, up, play, tail, features, train, report, models"
-            + " and bench");
+        "Which command? There are demo, simulate, results, up, play, tail, features, traits,"
+            + " train, report, models and bench");
   }
 
   static final class Version implements CommandLine.IVersionProvider {

@@ -1,11 +1,6 @@
 package dev.presage.local.cli;
 
-import dev.presage.local.console.Console;
-import dev.presage.local.console.Progress;
-import dev.presage.local.retrainer.QualityTable;
 import dev.presage.local.retrainer.RetrainerClient;
-import dev.presage.local.retrainer.RunFollower;
-import dev.presage.local.retrainer.TrainingRun;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,8 +21,6 @@ import picocli.CommandLine.ParentCommand;
     footer = {"", "Example:", "  ./presage train likelihood-to-repurchase-30d"})
 final class TrainCommand implements Callable<Integer> {
 
-  private static final int PROGRESS_UNITS = 1_000;
-
   @ParentCommand private PresageCommand presage;
 
   @Mixin private RetrainerOptions retrainers;
@@ -37,29 +30,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Console console = presage.console();
     try (RetrainerClient retrainer = retrainers.connect()) {
-      TrainingRun started = retrainer.start(trait);
-      console.line("Run " + started.id() + " of " + trait);
-      TrainingRun run = follow(console, retrainer, started);
-      run.evaluation().ifPresent(it -> QualityTable.lines(it).forEach(console::raw));
-      String reason = run.reason().isEmpty() ? "" : ": " + run.reason();
-      if (run.isPublished()) {
-        console.line("@|bold,green Published|@ model " + run.modelVersion().orElse("") + reason);
-        return 0;
-      }
-      console.error((run.isHeld() ? "No model goes live" : "The run failed") + reason);
-      return run.isHeld() ? ExitCode.HELD_BACK : ExitCode.FAILED;
-    }
-  }
-
-  private static TrainingRun follow(
-      Console console, RetrainerClient retrainer, TrainingRun started) {
-    try (Progress progress = console.progress("Training", PROGRESS_UNITS)) {
-      return new RunFollower(retrainer)
-          .follow(
-              started.id(),
-              run -> progress.at(Math.round(run.progress() * PROGRESS_UNITS), run.step()));
+      return TrainingConversation.hold(presage.console(), retrainer, trait);
     }
   }
 }

@@ -17,7 +17,18 @@ public final class ModelTables {
       return List.of("There are no models yet; train one with './presage train TRAIT'");
     }
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("trait", "version", "stage", "scores on", "kind", "size", "created", "by"));
+    rows.add(
+        List.of(
+            "trait",
+            "version",
+            "stage",
+            "scores on",
+            "held-out AUC",
+            "AUC in service",
+            "kind",
+            "size",
+            "created",
+            "by"));
     for (ModelVersion version : versions) {
       long scoring = version.scoringInstances();
       rows.add(
@@ -26,6 +37,8 @@ public final class ModelTables {
               version.version(),
               stage(version),
               scoring == 0 ? "-" : scoring == 1 ? "1 instance" : scoring + " instances",
+              decimal(version.json().path("metrics").path("auc")),
+              inService(version.json().path("quality").path("overall")),
               version.kind(),
               size(version.payloadBytes()),
               version.createdAt(),
@@ -73,8 +86,77 @@ public final class ModelTables {
             (name, value) -> rows.add(List.of(name, String.format(Locale.ROOT, "%.6g", value))));
     List<String> lines = new ArrayList<>(shown(rows));
     lines.add("");
+    lines.addAll(quality(json.path("quality")));
+    lines.addAll(challenges(json.path("challenges")));
     lines.addAll(instances(version));
     return lines;
+  }
+
+  /** With the number of examples that it is of. */
+  private static String inService(JsonNode outcomes) {
+    return outcomes.path("auc").isNumber()
+        ? String.format(
+            Locale.ROOT,
+            "%s of %,d",
+            decimal(outcomes.path("auc")),
+            outcomes.path("labelled").asLong())
+        : "-";
+  }
+
+  private static List<String> quality(JsonNode quality) {
+    if (!quality.isObject()) {
+      return List.of();
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("in service", "labelled", "foretold", "happened", "ROC AUC", "log loss", "MAE"));
+    rows.add(outcomes("all scores", quality.path("overall")));
+    rows.add(outcomes("at events", quality.path("atEvents")));
+    List<String> lines = new ArrayList<>(shown(rows));
+    lines.addAll(
+        shown(
+            List.of(
+                List.of("scores moved (PSI)", decimal(quality.path("scoreStability"))),
+                List.of("measured at", quality.path("measuredAt").asText()))));
+    lines.add("");
+    return lines;
+  }
+
+  private static List<String> outcomes(String what, JsonNode outcomes) {
+    return List.of(
+        what,
+        String.format(Locale.ROOT, "%,d", outcomes.path("labelled").asLong()),
+        decimal(outcomes.path("meanScore")),
+        decimal(outcomes.path("meanLabel")),
+        decimal(outcomes.path("auc")),
+        decimal(outcomes.path("logLoss")),
+        decimal(outcomes.path("meanAbsoluteError")));
+  }
+
+  private static List<String> challenges(JsonNode challenges) {
+    if (challenges.isEmpty()) {
+      return List.of();
+    }
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("instance", "beside", "vectors", "mean difference", "correlation", "other bands"));
+    for (JsonNode it : challenges) {
+      rows.add(
+          List.of(
+              it.path("instance").asText(),
+              it.path("liveVersion").asText(),
+              String.format(Locale.ROOT, "%,d", it.path("pairs").asLong()),
+              decimal(it.path("meanAbsoluteDifference")),
+              decimal(it.path("rankCorrelation")),
+              decimal(it.path("changedBands"))));
+    }
+    List<String> lines = new ArrayList<>(shown(rows));
+    lines.add("");
+    return lines;
+  }
+
+  private static String decimal(JsonNode number) {
+    return number.isNumber() ? String.format(Locale.ROOT, "%.4f", number.asDouble()) : "-";
   }
 
   private static String stage(ModelVersion version) {

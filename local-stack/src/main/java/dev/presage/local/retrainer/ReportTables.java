@@ -6,24 +6,10 @@ import dev.presage.local.explain.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** The report of a training run as lines of text. */
 public final class ReportTables {
   private static final int MOST_FEATURES = 10;
-  private static final Map<String, String> FIGURES =
-      Map.ofEntries(
-          Map.entry("auc", "ROC AUC"),
-          Map.entry("prAuc", "PR AUC"),
-          Map.entry("logLoss", "log loss"),
-          Map.entry("normalisedCrossEntropy", "normalised cross-entropy"),
-          Map.entry("brier", "Brier"),
-          Map.entry("calibrationSlope", "calibration slope"),
-          Map.entry("calibrationIntercept", "calibration intercept"),
-          Map.entry("liftTop1", "lift, top 1%"),
-          Map.entry("liftTop5", "lift, top 5%"),
-          Map.entry("liftTop10", "lift, top 10%"),
-          Map.entry("liftTop20", "lift, top 20%"));
 
   private ReportTables() {}
 
@@ -50,6 +36,7 @@ public final class ReportTables {
       add(lines, "Thresholds", thresholds(findings.path("thresholds")));
       add(lines, "Most important features", numbers(findings.path("importance")));
       add(lines, "Features that moved most (PSI)", numbers(findings.path("stability")));
+      add(lines, "Scores over time", spans(findings.path("scorePeriods")));
     }
     return lines;
   }
@@ -75,7 +62,7 @@ public final class ReportTables {
         .fieldNames()
         .forEachRemaining(
             key -> {
-              List<String> row = new ArrayList<>(List.of(FIGURES.getOrDefault(key, key)));
+              List<String> row = new ArrayList<>(List.of(FigureNames.of(key)));
               predictors.forEach(it -> row.add(figure(it.path("figures").path(key))));
               rows.add(row);
             });
@@ -118,6 +105,23 @@ public final class ReportTables {
       if (rows.size() < MOST_FEATURES) {
         rows.add(List.of(it.path("feature").asText(), number(it.path("value"))));
       }
+    }
+    return rows;
+  }
+
+  private static List<List<String>> spans(JsonNode periods) {
+    List<List<String>> rows = new ArrayList<>();
+    if (!periods.isEmpty()) {
+      rows.add(List.of("from", "rows", "foretold", "happened", "PSI"));
+    }
+    for (JsonNode it : periods) {
+      rows.add(
+          List.of(
+              it.path("name").asText(),
+              String.format(Locale.ROOT, "%,d", it.path("rows").asLong()),
+              number(it.path("meanScore")),
+              number(it.path("meanLabel")),
+              number(it.path("index"))));
     }
     return rows;
   }

@@ -27,6 +27,10 @@ public final class RetrainerClient implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofMinutes(2);
+
+  /** The whole history is read. */
+  private static final Duration LONG_ANSWER = Duration.ofMinutes(30);
+
   private static final int FIRST_ERROR_STATUS = 400;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
@@ -50,11 +54,143 @@ public final class RetrainerClient implements AutoCloseable {
    * @throws UnreachableException when the retrainer does not answer
    */
   public TrainingRun start(String trait) {
-    return TrainingRun.of(
-        send(
-            request("/v1/traits/" + encoded(trait) + "/runs")
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build()));
+    return TrainingRun.of(startRun(trait));
+  }
+
+  /**
+   * Starts a training run; answers all that the retrainer says of it.
+   *
+   * @throws RetrainerException when there is no such trait, or a run of it is under way
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode startRun(String trait) {
+    return send(post(trait(trait, "/runs")));
+  }
+
+  /**
+   * All traits, by name.
+   *
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public List<JsonNode> traits() {
+    List<JsonNode> traits = new ArrayList<>();
+    send(request("/v1/traits").build()).forEach(traits::add);
+    return traits;
+  }
+
+  /**
+   * A trait: state, reason, last run, definition.
+   *
+   * @throws RetrainerException when there is none
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode trait(String trait) {
+    return send(request(trait(trait, "")).build());
+  }
+
+  /**
+   * Whether there is enough data for a trait.
+   *
+   * @throws RetrainerException when there is none
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode traitData(String trait) {
+    return send(request(trait(trait, "/data")).timeout(LONG_ANSWER).build());
+  }
+
+  /**
+   * Whether definitions are right, and whether there is enough data for them. Nothing is changed.
+   *
+   * @param definitions one, or several under {@code traits}, in YAML or JSON
+   * @throws RetrainerException when they are wrong, with every problem
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode checkTraits(String definitions) {
+    return send(definitions("/v1/traits?dryRun=true", definitions).timeout(LONG_ANSWER).build());
+  }
+
+  /**
+   * Creates traits.
+   *
+   * @return the traits as they are then
+   * @throws RetrainerException when a definition is wrong, or there is a trait of its name; nothing
+   *     is changed then
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public List<JsonNode> createTraits(String definitions) {
+    return written(send(definitions("/v1/traits", definitions).build()));
+  }
+
+  /**
+   * Creates traits, or replaces those that there are.
+   *
+   * @return the traits as they are then
+   * @throws RetrainerException when a definition is wrong; nothing is changed then
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public List<JsonNode> replaceTraits(String definitions) {
+    List<JsonNode> written = new ArrayList<>();
+    // All are checked before the first is written.
+    JsonNode checked = send(definitions("/v1/traits?dryRun=true&data=false", definitions).build());
+    for (JsonNode definition : checked.path("definitions")) {
+      HttpRequest put =
+          request(trait(definition.path("trait").asText(), ""))
+              .header("Content-Type", "application/json")
+              .PUT(HttpRequest.BodyPublishers.ofString(definition.toString()))
+              .build();
+      written.addAll(written(send(put)));
+    }
+    return written;
+  }
+
+  /**
+   * Puts a trait to rest.
+   *
+   * @throws RetrainerException when there is none
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode pauseTrait(String trait) {
+    return send(post(trait(trait, "/pause")));
+  }
+
+  /**
+   * Wakes a trait.
+   *
+   * @throws RetrainerException when there is none
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode resumeTrait(String trait) {
+    return send(post(trait(trait, "/resume")));
+  }
+
+  /**
+   * Deletes the definition of a trait.
+   *
+   * @throws RetrainerException when there is none, or a run of it is under way
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public void deleteTrait(String trait) {
+    var unused = text(request(trait(trait, "")).DELETE().build());
+  }
+
+  private static List<JsonNode> written(JsonNode answer) {
+    List<JsonNode> written = new ArrayList<>();
+    answer.path("traits").forEach(written::add);
+    return written;
+  }
+
+  private HttpRequest.Builder definitions(String path, String definitions) {
+    return request(path)
+        .header("Content-Type", "application/yaml")
+        .POST(HttpRequest.BodyPublishers.ofString(definitions));
+  }
+
+  private HttpRequest post(String path) {
+    return request(path).POST(HttpRequest.BodyPublishers.noBody()).build();
+  }
+
+  private static String trait(String trait, String action) {
+    return "/v1/traits/" + encoded(trait) + action;
   }
 
   /**
@@ -65,6 +201,16 @@ public final class RetrainerClient implements AutoCloseable {
    */
   public TrainingRun run(String id) {
     return TrainingRun.of(send(request("/v1/runs/" + encoded(id)).build()));
+  }
+
+  /**
+   * All that the retrainer says of a run.
+   *
+   * @throws RetrainerException when there is no such run
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode wholeRun(String id) {
+    return send(request("/v1/runs/" + encoded(id)).build());
   }
 
   /**
@@ -142,6 +288,30 @@ public final class RetrainerClient implements AutoCloseable {
    */
   public ModelVersion model(String trait, String version) {
     return ModelVersion.of(send(request(path(trait, version)).build()));
+  }
+
+  /**
+   * What differs between two versions.
+   *
+   * @throws RetrainerException when one of them is not there
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public JsonNode modelDiff(String trait, String from, String to) {
+    return send(request(diffPath(trait, from, to)).build());
+  }
+
+  /**
+   * The same as a page.
+   *
+   * @throws RetrainerException when one of them is not there
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public String modelDiffPage(String trait, String from, String to) {
+    return text(request(diffPath(trait, from, to)).setHeader("Accept", "text/html").build());
+  }
+
+  private static String diffPath(String trait, String from, String to) {
+    return "/v1/models/%s/diff?from=%s&to=%s".formatted(encoded(trait), encoded(from), encoded(to));
   }
 
   /**
@@ -230,7 +400,8 @@ public final class RetrainerClient implements AutoCloseable {
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       if (response.statusCode() >= FIRST_ERROR_STATUS) {
-        throw new RetrainerException(response.statusCode(), message(response));
+        throw new RetrainerException(
+            response.statusCode(), message(response), problems(response.body()));
       }
       return response.body();
     } catch (IOException e) {
@@ -257,6 +428,18 @@ public final class RetrainerClient implements AutoCloseable {
     } catch (JsonProcessingException e) {
       return plain;
     }
+  }
+
+  /** Everything that is wrong, where the answer lists it. */
+  private static List<String> problems(String body) {
+    List<String> problems = new ArrayList<>();
+    try {
+      JSON.readTree(body).path("problems").forEach(it -> problems.add(it.asText()));
+    } catch (JsonProcessingException e) {
+      // Then it lists nothing.
+      return List.of();
+    }
+    return problems;
   }
 
   private static String encoded(String pathSegment) {

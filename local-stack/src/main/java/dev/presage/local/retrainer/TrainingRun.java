@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param id its ID
  * @param trait the trait
- * @param state what it does; the last states are PUBLISHED, HELD and FAILED
+ * @param state what it does; the last states are PUBLISHED, HELD, CANCELLED and FAILED
  * @param step what it does, in words; can be empty
  * @param progress how far it is, in [0, 1]
  * @param reason why it is in this state; can be empty
@@ -44,7 +44,12 @@ public record TrainingRun(
 
   /** Whether it goes on no more. */
   public boolean isOver() {
-    return isPublished() || isHeld() || state.equals("FAILED");
+    return isPublished() || isHeld() || isCancelled() || state.equals("FAILED");
+  }
+
+  /** Whether somebody ended it. */
+  public boolean isCancelled() {
+    return state.equals("CANCELLED");
   }
 
   /** Whether its model was published. */

@@ -38,7 +38,8 @@ class PresageCommandTest {
 
   @Test
   void shouldExplainEveryCommandWithExamplesAndExitCodes() {
-    for (String command : List.of("demo", "up", "play", "tail", "features", "train", "bench")) {
+    for (String command :
+        List.of("demo", "up", "play", "tail", "features", "traits", "train", "bench")) {
       output.reset();
 
       assertThat(PresageCommand.execute(command, "--help")).isZero();
@@ -55,6 +56,9 @@ class PresageCommandTest {
     PresageCommand.execute("play", "--help");
     PresageCommand.execute("bench", "features", "--help");
     PresageCommand.execute("features", "explain", "--help");
+    PresageCommand.execute("traits", "--help");
+    PresageCommand.execute("traits", "check", "--help");
+    PresageCommand.execute("models", "diff", "--help");
 
     assertThat(output.toString(StandardCharsets.UTF_8).lines()).allMatch(it -> it.length() <= 80);
   }

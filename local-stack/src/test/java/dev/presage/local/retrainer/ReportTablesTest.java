@@ -28,7 +28,9 @@ class ReportTablesTest {
                  {"goal": "the highest F1", "score": 0.4, "share": 0.2, "precision": 0.5,
                   "recall": null, "f1": 0.5}],
                "importance": [{"feature": "orders_30d", "value": 0.5}],
-               "stability": [{"feature": "visits_7d", "value": 0.31}]}}
+               "stability": [{"feature": "visits_7d", "value": 0.31}],
+               "scorePeriods": [
+                 {"name": "2025-08-01", "rows": 1300, "meanScore": 0.2, "meanLabel": 0.1, "index": null}]}}
             """);
 
     assertThat(lines)
@@ -37,7 +39,8 @@ class ReportTablesTest {
         .anyMatch(it -> it.matches("lift, top 10% +3.1000 +-"))
         .anyMatch(it -> it.matches("never +1,200 +7 +- +-"))
         .anyMatch(it -> it.matches("the highest F1 +0.4000 +0.2000 +0.5000 +-"))
-        .anyMatch(it -> it.matches("visits_7d +0.3100"));
+        .anyMatch(it -> it.matches("visits_7d +0.3100"))
+        .anyMatch(it -> it.matches("2025-08-01 +1,300 +0.2000 +0.1000 +-"));
   }
 
   @Test

@@ -88,6 +88,13 @@ class RetrainerClientTest {
   }
 
   @Test
+  void shouldNotWaitForARunThatSomebodyEnded() {
+    answers.add(new Answer(200, "{\"id\": \"r1\", \"state\": \"CANCELLED\"}"));
+
+    assertThat(new RunFollower(client).follow("r1", it -> {}).isCancelled()).isTrue();
+  }
+
+  @Test
   void shouldAskForTheLiveQualityFromATime() {
     answers.add(new Answer(200, "{\"rows\": 5, \"openRows\": 2, \"positives\": 1}"));
 

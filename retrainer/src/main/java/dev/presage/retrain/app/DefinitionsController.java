@@ -43,7 +43,10 @@ class DefinitionsController {
 
   @Post
   @Consumes(MediaType.ALL)
-  HttpResponse<?> create(@Body String body, @QueryValue(defaultValue = "false") boolean dryRun) {
+  HttpResponse<?> create(
+      @Body String body,
+      @QueryValue(defaultValue = "false") boolean dryRun,
+      @QueryValue(defaultValue = "true") boolean data) {
     List<TraitDefinition> read = desk.read(body);
     List<String> taken =
         read.stream()
@@ -58,13 +61,16 @@ class DefinitionsController {
                       .formatted(String.join(", ", taken), taken.getFirst()),
                   retrainer.traits()));
     }
-    return dryRun ? HttpResponse.ok(checked(read)) : HttpResponse.created(written(read));
+    return dryRun ? HttpResponse.ok(checked(read, data)) : HttpResponse.created(written(read));
   }
 
   @Put("/{trait}")
   @Consumes(MediaType.ALL)
   HttpResponse<?> put(
-      String trait, @Body String body, @QueryValue(defaultValue = "false") boolean dryRun) {
+      String trait,
+      @Body String body,
+      @QueryValue(defaultValue = "false") boolean dryRun,
+      @QueryValue(defaultValue = "true") boolean data) {
     List<TraitDefinition> read = desk.read(body);
     if (read.size() != 1 || !read.getFirst().getTrait().equals(trait)) {
       throw new WrongDefinitionException(
@@ -75,7 +81,7 @@ class DefinitionsController {
                       trait)));
     }
     if (dryRun) {
-      return HttpResponse.ok(checked(read));
+      return HttpResponse.ok(checked(read, data));
     }
     boolean isNew = retrainer.definition(trait).isEmpty();
     Written written = written(read);
@@ -139,9 +145,10 @@ class DefinitionsController {
         .flatMap(it -> retrainer.status(trait).map(status -> TraitView.of(it, status)));
   }
 
-  private Checked checked(List<TraitDefinition> read) {
+  private Checked checked(List<TraitDefinition> read, boolean withData) {
     return new Checked(
-        read.stream().map(TraitValues::of).toList(), read.stream().map(this::data).toList());
+        read.stream().map(TraitValues::of).toList(),
+        withData ? read.stream().map(this::data).toList() : List.of());
   }
 
   private DataView data(TraitDefinition definition) {

@@ -1,9 +1,15 @@
 package dev.presage.retrain.app;
 
-import dev.presage.retrain.registry.ModelRegistry;
+import dev.presage.retrain.registry.Challenge;
+import dev.presage.retrain.registry.Dossier;
 import dev.presage.retrain.registry.RegisteredModel;
+import dev.presage.retrain.registry.ServiceQuality;
+import dev.presage.schemas.avro.ChallengerMeasurement;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelStatus;
+import dev.presage.schemas.avro.OutcomeQuality;
+import dev.presage.schemas.avro.PopulationStability;
+import dev.presage.schemas.avro.VersionQuality;
 import io.micronaut.serde.annotation.Serdeable;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class ModelViews {
   private ModelViews() {}
 
-  /** A version, with what each instance decided last on any version of its trait. */
+  /**
+   * A version, with what each instance decided last on any version of its trait, and what it was
+   * worth while it served; null where nobody measured that.
+   */
   @Serdeable
   record ModelView(
       String trait,
@@ -30,14 +39,18 @@ final class ModelViews {
       Map<String, Double> metrics,
       LineageView lineage,
       @Nullable String approvedBy,
-      List<InstanceView> instances) {
-    static ModelView of(RegisteredModel model, ModelRegistry registry) {
+      List<InstanceView> instances,
+      @Nullable QualityView quality,
+      List<ChallengeView> challenges,
+      @Nullable String run) {
+    static ModelView of(Dossier dossier) {
+      RegisteredModel model = dossier.model();
       return new ModelView(
           model.trait(),
           model.version(),
           model.stage().name(),
           model.canaryShare(),
-          registry.liveVersion(model.trait()).filter(model.version()::equals).isPresent(),
+          dossier.scores(),
           model.kind().name(),
           model.payloadBytes(),
           model.checksum(),
@@ -46,7 +59,79 @@ final class ModelViews {
           new TreeMap<>(model.metrics()),
           LineageView.of(model.lineage()),
           model.approvedBy(),
-          registry.statuses(model.trait()).stream().map(InstanceView::of).toList());
+          dossier.instances().stream().map(InstanceView::of).toList(),
+          dossier.quality().map(QualityView::of).orElse(null),
+          dossier.challenges().stream().map(ChallengeView::of).toList(),
+          dossier.run().orElse(null));
+    }
+  }
+
+  /** What a version was worth while it served, by training examples. */
+  @Serdeable
+  record QualityView(
+      String measuredAt,
+      String newestAsOf,
+      long examples,
+      OutcomesView overall,
+      OutcomesView atEvents,
+      @Nullable Double scoreStability,
+      Map<String, Double> featureStability) {
+    static QualityView of(ServiceQuality quality) {
+      VersionQuality figures = quality.figures();
+      PopulationStability stability = figures.getStability();
+      return new QualityView(
+          quality.measuredAt().toString(),
+          figures.getNewestAsOf().toString(),
+          figures.getExamples(),
+          OutcomesView.of(figures.getOverall()),
+          OutcomesView.of(figures.getAtEvents()),
+          stability == null ? null : stability.getScores(),
+          stability == null ? Map.of() : new TreeMap<>(stability.getFeatures()));
+    }
+  }
+
+  /** Scores beside what really happened. */
+  @Serdeable
+  record OutcomesView(
+      long labelled,
+      @Nullable Double meanScore,
+      @Nullable Double meanLabel,
+      @Nullable Double logLoss,
+      @Nullable Double auc,
+      @Nullable Double meanAbsoluteError,
+      @Nullable Double rootMeanSquaredError) {
+    static OutcomesView of(OutcomeQuality quality) {
+      return new OutcomesView(
+          quality.getLabelled(),
+          quality.getMeanScore(),
+          quality.getMeanLabel(),
+          quality.getLogLoss(),
+          quality.getAuc(),
+          quality.getMeanAbsoluteError(),
+          quality.getRootMeanSquaredError());
+    }
+  }
+
+  /** A shadow or canary beside the live model, on one instance. */
+  @Serdeable
+  record ChallengeView(
+      String instance,
+      String liveVersion,
+      long pairs,
+      double meanAbsoluteDifference,
+      long sampledPairs,
+      double changedBands,
+      @Nullable Double rankCorrelation) {
+    static ChallengeView of(Challenge challenge) {
+      ChallengerMeasurement figures = challenge.figures();
+      return new ChallengeView(
+          challenge.instance(),
+          figures.getLiveVersion(),
+          figures.getPairs(),
+          figures.getMeanAbsoluteDifference(),
+          figures.getSampledPairs(),
+          figures.getChangedBands(),
+          figures.getRankCorrelation());
     }
   }
 

@@ -4,13 +4,17 @@ import dev.presage.retrain.app.ModelViews.ModelView;
 import dev.presage.retrain.app.ModelViews.Move;
 import dev.presage.retrain.app.ModelViews.Rollback;
 import dev.presage.retrain.app.Views.Problem;
+import dev.presage.retrain.registry.Dossier;
 import dev.presage.retrain.registry.InvalidImportException;
+import dev.presage.retrain.registry.ModelDiff;
 import dev.presage.retrain.registry.ModelImport.Wanted;
 import dev.presage.retrain.registry.ModelRegistry;
 import dev.presage.retrain.registry.RegisteredModel;
 import dev.presage.retrain.registry.UnknownModelException;
+import dev.presage.retrain.report.HtmlRegistry;
 import dev.presage.schemas.avro.ModelKind;
 import dev.presage.schemas.avro.ModelStage;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.MediaType;
@@ -21,10 +25,12 @@ import io.micronaut.http.annotation.Error;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Part;
 import io.micronaut.http.annotation.Post;
+import io.micronaut.http.annotation.Produces;
 import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.multipart.CompletedFileUpload;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import io.micronaut.serde.annotation.SerdeImport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -36,32 +42,70 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Models: which versions there are, bringing one in, changing what one is used for. */
+/**
+ * Models: which versions there are, what differs between them, bringing one in, changing what one
+ * is used for.
+ */
+@SerdeImport(ModelDiff.class)
+@SerdeImport(ModelDiff.Change.class)
+@SerdeImport(ModelDiff.Figure.class)
+@SerdeImport(ModelDiff.FigureChange.class)
+@SerdeImport(ModelDiff.FeatureUse.class)
+@SerdeImport(ModelDiff.FeatureChange.class)
 @Controller("/v1/models")
 @ExecuteOn(TaskExecutors.BLOCKING)
 class ModelsController {
   private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final int LONGEST_NAME = 200;
+  private static final String DIFF = "diff";
 
   private final Retrainer retrainer;
   private final ModelRegistry registry;
+  private final HtmlRegistry pages = new HtmlRegistry();
 
   ModelsController(Retrainer retrainer) {
     this.retrainer = retrainer;
     this.registry = retrainer.registeredModels();
   }
 
+  /** As a page where the client would rather have that than JSON, as browsers do. */
   @Get
-  List<ModelView> all(@Nullable @QueryValue String trait) {
-    return registry.models().stream()
-        .filter(it -> trait == null || it.trait().equals(trait))
-        .map(this::view)
-        .toList();
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+  HttpResponse<?> all(@Nullable @QueryValue String trait, HttpRequest<?> request) {
+    List<Dossier> versions = dossiers(trait);
+    return Accepted.isPage(request)
+        ? page(pages.list(versions))
+        : json(versions.stream().map(ModelView::of).toList());
   }
 
   @Get("/{trait}/{version}")
-  ModelView one(String trait, String version) {
-    return view(registry.model(trait, version));
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+  HttpResponse<?> one(String trait, String version, HttpRequest<?> request) {
+    Dossier dossier = retrainer.dossier(registry.model(trait, version));
+    return Accepted.isPage(request)
+        ? page(pages.version(dossier, dossiers(trait)))
+        : json(ModelView.of(dossier));
+  }
+
+  /** What differs between two versions. */
+  @Get("/{trait}/" + DIFF)
+  @Produces({MediaType.APPLICATION_JSON, MediaType.TEXT_HTML})
+  HttpResponse<?> diff(
+      String trait,
+      @Nullable @QueryValue String from,
+      @Nullable @QueryValue String to,
+      HttpRequest<?> request) {
+    if (from == null || to == null) {
+      throw new InvalidChoiceException(
+          "from and to must be versions of %s, as in /v1/models/%s/diff?from=V&to=W"
+              .formatted(shortened(trait), shortened(trait)),
+          null);
+    }
+    ModelDiff diff =
+        ModelDiff.of(
+            retrainer.dossier(registry.model(trait, from)),
+            retrainer.dossier(registry.model(trait, to)));
+    return Accepted.isPage(request) ? page(pages.diff(diff)) : json(diff);
   }
 
   /**
@@ -89,6 +133,9 @@ class ModelsController {
       throw new UnknownModelException(
           "There is no trait %s; there are %s"
               .formatted(trait, String.join(", ", retrainer.traits())));
+    }
+    if (DIFF.equals(version)) {
+      return invalid("no version can be called diff, as that is where versions are compared");
     }
     if (version != null && !VERSION.matcher(version).matches()) {
       return invalid(
@@ -135,7 +182,8 @@ class ModelsController {
 
   @Error
   HttpResponse<Problem> unknown(UnknownModelException e) {
-    return HttpResponse.notFound(new Problem(e.getMessage(), null));
+    return HttpResponse.notFound(new Problem(e.getMessage(), null))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
   }
 
   @Error
@@ -150,7 +198,24 @@ class ModelsController {
 
   private static HttpResponse<Problem> invalid(String message) {
     return HttpResponse.<Problem>status(HttpStatus.UNPROCESSABLE_ENTITY)
-        .body(new Problem(message, null));
+        .body(new Problem(message, null))
+        .contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  private static HttpResponse<?> page(String html) {
+    return HttpResponse.ok(html).contentType(MediaType.TEXT_HTML_TYPE);
+  }
+
+  private static HttpResponse<?> json(Object body) {
+    return HttpResponse.ok(body).contentType(MediaType.APPLICATION_JSON_TYPE);
+  }
+
+  /** Those that were published last at the end. */
+  private List<Dossier> dossiers(@Nullable String trait) {
+    return registry.models().stream()
+        .filter(it -> trait == null || it.trait().equals(trait))
+        .map(retrainer::dossier)
+        .toList();
   }
 
   private static double share(String text) {
@@ -171,7 +236,7 @@ class ModelsController {
   }
 
   private ModelView view(RegisteredModel model) {
-    return ModelView.of(model, registry);
+    return ModelView.of(retrainer.dossier(model));
   }
 
   private static String shortened(String text) {

@@ -22,6 +22,8 @@ import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.LiveQualityMeasurement;
 import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.live.SnapshotQualityMeasurement;
+import dev.presage.retrain.mlflow.MlflowExport;
+import dev.presage.retrain.registry.Dossier;
 import dev.presage.retrain.registry.ModelImport;
 import dev.presage.retrain.registry.ModelRegistry;
 import dev.presage.retrain.registry.RegisteredModel;
@@ -100,6 +102,7 @@ public final class Retrainer implements AutoCloseable {
   private final InstantSource clock;
   private @Nullable Election election;
   private @Nullable Rounds rounds;
+  private final Optional<MlflowExport> mlflow;
   private final LiveQualityMeasurement liveQuality;
   private final SnapshotQualityMeasurement snapshotQuality;
   private final DefinitionTopic definitionTopic;
@@ -130,9 +133,9 @@ public final class Retrainer implements AutoCloseable {
     this.models =
         new PublishedModels(
             kafka, topics.models(), artefacts.serializer(), live, settings.signingKey());
-    this.registeredModels =
-        new ModelRegistry(
-            live, new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models));
+    ModelTopic shelf = new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models);
+    this.registeredModels = new ModelRegistry(live, shelf);
+    this.mlflow = settings.mlflow().map(it -> new MlflowExport(it, shelf));
     this.modelImport = new ModelImport(schema, registeredModels, clock);
     this.history =
         new ProfileLogHistory(
@@ -149,7 +152,13 @@ public final class Retrainer implements AutoCloseable {
             settings.gate(),
             clock,
             codeVersion);
-    this.queue = new RunQueue(training::run, history::records, book, clock);
+    this.queue =
+        new RunQueue(
+            training::run,
+            history::records,
+            book,
+            clock,
+            run -> mlflow.ifPresent(it -> it.take(run)));
     AvroSerde<TrainingRun> runSerde = AvroSerde.of(TrainingRun.class, registry);
     this.runTopic =
         new RunTopic(
@@ -376,6 +385,12 @@ public final class Retrainer implements AutoCloseable {
     return book.find(id);
   }
 
+  /** All that is known of a version. */
+  Dossier dossier(RegisteredModel model) {
+    return registeredModels.dossier(
+        model, book.of(model.trait(), model.version()).map(RunStatus::id));
+  }
+
   /**
    * Ends a run that waits or is under way.
    *
@@ -383,6 +398,11 @@ public final class Retrainer implements AutoCloseable {
    */
   Optional<RunStatus> cancel(String id) {
     return queue.cancel(id);
+  }
+
+  /** The copies of runs on an MLflow server, where there is one. */
+  Optional<MlflowExport> mlflow() {
+    return mlflow;
   }
 
   /** Number of runs since the start that ended in a state. */
@@ -432,6 +452,7 @@ public final class Retrainer implements AutoCloseable {
       election.close();
     }
     runsFollower.close();
+    mlflow.ifPresent(MlflowExport::close);
     definitionsFollower.close();
     modelsFollower.close();
     statusFollower.close();

@@ -3,6 +3,7 @@ package dev.presage.retrain.app;
 import dev.presage.model.signature.SigningKey;
 import dev.presage.model.signature.TrustedKeys;
 import dev.presage.retrain.gate.GatePolicy;
+import dev.presage.retrain.mlflow.MlflowSettings;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.schemas.settings.ConnectionSettings;
@@ -30,6 +31,7 @@ import java.util.Optional;
  *     this one; by default its host and port
  * @param httpHost {@code http.host}
  * @param httpPort {@code http.port}; 0 for a free one
+ * @param mlflow {@code mlflow.*}: where runs are copied to; nothing where they are not
  */
 public record RetrainerSettings(
     ConnectionSettings connections,
@@ -42,7 +44,8 @@ public record RetrainerSettings(
     SchedulePlan schedule,
     Optional<URI> advertisedUrl,
     String httpHost,
-    int httpPort) {
+    int httpPort,
+    Optional<MlflowSettings> mlflow) {
   private static final int MOST_ROWS = 10_000_000;
   private static final int HIGHEST_PORT = 65_535;
   private static final int MOST_THREADS = 1_024;
@@ -73,7 +76,8 @@ public record RetrainerSettings(
             SchedulePlan.read(reader),
             advertisedUrl(reader),
             reader.string("http.host", "127.0.0.1"),
-            reader.integer("http.port", 8090, 0, HIGHEST_PORT));
+            reader.integer("http.port", 8090, 0, HIGHEST_PORT),
+            MlflowSettings.read(reader));
     reader.finish();
     return settings;
   }

@@ -25,6 +25,7 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(RunReport.GoalThreshold.class)
 @SerdeImport(RunReport.Bin.class)
 @SerdeImport(RunReport.NamedNumber.class)
+@SerdeImport(RunReport.ScoreSpan.class)
 @Controller("/v1/runs")
 class RunsController {
   private final Retrainer retrainer;
@@ -38,7 +39,10 @@ class RunsController {
   HttpResponse<?> one(String id) {
     return retrainer
         .run(id)
-        .<HttpResponse<?>>map(it -> HttpResponse.ok(RunView.of(it)))
+        .<HttpResponse<?>>map(
+            it ->
+                HttpResponse.ok(
+                    RunView.of(it, retrainer.mlflow().flatMap(copies -> copies.state(id)))))
         .orElseGet(() -> unknown(id));
   }
 
@@ -60,20 +64,10 @@ class RunsController {
         .map(retrainer::report)
         .<HttpResponse<?>>map(
             it ->
-                wantsPage(request)
+                Accepted.isPage(request)
                     ? HttpResponse.ok(page.render(it)).contentType(MediaType.TEXT_HTML_TYPE)
                     : HttpResponse.ok(it).contentType(MediaType.APPLICATION_JSON_TYPE))
         .orElseGet(() -> unknown(id));
-  }
-
-  private static boolean wantsPage(HttpRequest<?> request) {
-    return request.accept().stream()
-        .filter(
-            it ->
-                it.matches(MediaType.APPLICATION_JSON_TYPE) || it.matches(MediaType.TEXT_HTML_TYPE))
-        .findFirst()
-        .filter(it -> it.getName().equals(MediaType.TEXT_HTML))
-        .isPresent();
   }
 
   private static HttpResponse<?> unknown(String id) {

@@ -7,6 +7,7 @@ import dev.presage.retrain.evaluation.Interval;
 import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.SnapshotQuality;
+import dev.presage.retrain.mlflow.ExportState;
 import dev.presage.retrain.runs.RunEnd;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.TrainingReport;
@@ -66,8 +67,13 @@ final class Views {
       @Nullable ReportView evaluation,
       String queuedAt,
       @Nullable String startedAt,
-      @Nullable String endedAt) {
+      @Nullable String endedAt,
+      @Nullable ExportView mlflow) {
     static RunView of(RunStatus run) {
+      return of(run, Optional.empty());
+    }
+
+    static RunView of(RunStatus run, Optional<ExportState> mlflow) {
       Instant startedAt = run.startedAt();
       RunEnd end = run.end();
       TrainingReport report = run.report();
@@ -87,7 +93,21 @@ final class Views {
           report == null ? null : ReportView.of(report),
           run.queuedAt().toString(),
           startedAt == null ? null : startedAt.toString(),
-          endedAt == null ? null : endedAt.toString());
+          endedAt == null ? null : endedAt.toString(),
+          mlflow.map(ExportView::of).orElse(null));
+    }
+  }
+
+  /** The copy of a run on an MLflow server. */
+  @Serdeable
+  record ExportView(
+      String state, @Nullable String reason, @Nullable String run, @Nullable String page) {
+    static ExportView of(ExportState state) {
+      return new ExportView(
+          state.outcome().name(),
+          state.reason(),
+          state.mlflowRun(),
+          state.page() == null ? null : state.page().toString());
     }
   }
 

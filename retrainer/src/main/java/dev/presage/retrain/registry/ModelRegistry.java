@@ -4,14 +4,18 @@ import dev.presage.model.LiveModels;
 import dev.presage.model.LoadedModel;
 import dev.presage.model.ModelArtefacts;
 import dev.presage.schemas.avro.ModelArtefact;
+import dev.presage.schemas.avro.ModelMeasurement;
 import dev.presage.schemas.avro.ModelStage;
 import dev.presage.schemas.avro.ModelStatus;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +97,53 @@ public final class ModelRegistry {
   /** Returns what each instance decided last on any version of a trait. */
   public synchronized List<ModelStatus> statuses(String trait) {
     return statuses.values().stream().filter(it -> it.getTrait().equals(trait)).toList();
+  }
+
+  /**
+   * Returns what a version was worth while it served. Every instance measures the same examples, so
+   * it is what was measured last on any of them.
+   */
+  public synchronized Optional<ServiceQuality> quality(String trait, String version) {
+    return measurements(trait)
+        .flatMap(
+            it ->
+                it.getQuality().stream()
+                    .filter(quality -> quality.getVersion().equals(version))
+                    .map(quality -> new ServiceQuality(it.getMeasuredAt(), quality)))
+        .max(Comparator.comparing(ServiceQuality::measuredAt));
+  }
+
+  /** Returns how far a shadow or canary is from the live model, as each instance measured it. */
+  public synchronized List<Challenge> challenges(String trait, String version) {
+    List<Challenge> challenges = new ArrayList<>();
+    for (ModelStatus status : statuses(trait)) {
+      ModelMeasurement measurement = status.getMeasurement();
+      if (measurement != null) {
+        measurement.getChallengers().stream()
+            .filter(it -> it.getVersion().equals(version))
+            .forEach(it -> challenges.add(new Challenge(status.getInstance(), it)));
+      }
+    }
+    return challenges;
+  }
+
+  /**
+   * Returns all that is known of a version.
+   *
+   * @param run the training run that it came of, where that is remembered
+   */
+  public synchronized Dossier dossier(RegisteredModel model, Optional<String> run) {
+    return new Dossier(
+        model,
+        liveVersion(model.trait()).filter(model.version()::equals).isPresent(),
+        statuses(model.trait()),
+        quality(model.trait(), model.version()),
+        challenges(model.trait(), model.version()),
+        run);
+  }
+
+  private Stream<ModelMeasurement> measurements(String trait) {
+    return statuses(trait).stream().map(ModelStatus::getMeasurement).filter(Objects::nonNull);
   }
 
   /**

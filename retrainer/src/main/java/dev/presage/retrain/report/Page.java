@@ -7,6 +7,7 @@ import dev.presage.retrain.report.RunReport.Findings;
 import dev.presage.retrain.report.RunReport.GoalThreshold;
 import dev.presage.retrain.report.RunReport.NamedNumber;
 import dev.presage.retrain.report.RunReport.PredictorFigures;
+import dev.presage.retrain.report.RunReport.ScoreSpan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 public record Page(
     String title, String outcome, String reason, List<Fact> facts, List<Section> sections) {
   private static final int MOST_FEATURES = 20;
-  private static final double MODERATE_DRIFT = 0.1;
-  private static final double LARGE_DRIFT = 0.25;
+  static final double MODERATE_DRIFT = 0.1;
+  static final double LARGE_DRIFT = 0.25;
   private static final List<Column> FIGURES =
       List.of(
           new Column("auc", "ROC AUC"),
@@ -154,10 +155,14 @@ public record Page(
     sections.add(
         new Section(
             "How stable its world is",
-            "Population stability index of each feature from the rows it was trained on to those that judge, the least stable first. From 0.10 on a feature has moved, from 0.25 on it has moved far.",
-            List.of(),
+            "How scores and what happened lie over time, and the population stability index of each feature from the rows it was trained on to those that judge, the least stable first. From an index of 0.10 on something has moved, from 0.25 on it has moved far. Scores are held against those on the rows that judge, as they are in service; on rows that it was trained on it knows a little too much.",
+            findings.scorePeriods().size() < 2
+                ? List.of()
+                : List.of(
+                    TimeCharts.stability(findings.scorePeriods()),
+                    TimeCharts.foretold(findings.scorePeriods())),
             stability(findings.stability()),
-            List.of()));
+            findings.scoreParts().isEmpty() ? List.of() : List.of(scores(findings.scoreParts()))));
     List<List<String>> parameters = new ArrayList<>();
     findings.parameters().forEach((name, value) -> parameters.add(List.of(name, value)));
     sections.add(
@@ -250,6 +255,24 @@ public record Page(
         .limit(MOST_FEATURES)
         .map(it -> meter(it, most, remark(it.value())))
         .toList();
+  }
+
+  private static Table scores(List<ScoreSpan> parts) {
+    return new Table(
+        "Scores by what the rows were for",
+        List.of("rows", "from", "until", "number", "foretold", "happened", "index of the scores"),
+        parts.stream()
+            .map(
+                it ->
+                    List.of(
+                        it.name(),
+                        it.from(),
+                        it.until(),
+                        grouped(it.rows()),
+                        decimal(it.meanScore()),
+                        decimal(it.meanLabel()),
+                        it.index() == null ? "not known" : decimal(it.index())))
+            .toList());
   }
 
   private static String remark(@Nullable Double index) {

@@ -12,6 +12,7 @@ import dev.presage.retrain.evaluation.Threshold;
 import dev.presage.retrain.runs.Judged;
 import dev.presage.retrain.runs.Portrait;
 import dev.presage.retrain.runs.RunStatus;
+import dev.presage.retrain.runs.ScoreTimeline;
 import dev.presage.retrain.runs.TrainingReport;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +56,9 @@ public record RunReport(
    * @param importance the features that the model uses, the most important first
    * @param stability how far each feature has moved from the training rows to those that judge, the
    *     farthest first
+   * @param scoreParts the scores on the rows that it was fitted on, those that chose it, and those
+   *     that judge it
+   * @param scorePeriods the scores over time
    */
   public record Findings(
       Data data,
@@ -64,7 +68,9 @@ public record RunReport(
       List<GoalThreshold> thresholds,
       List<Bin> scores,
       List<NamedNumber> importance,
-      List<NamedNumber> stability) {}
+      List<NamedNumber> stability,
+      List<ScoreSpan> scoreParts,
+      List<ScoreSpan> scorePeriods) {}
 
   /** Rows and times; times are ISO 8601. */
   public record Data(
@@ -125,6 +131,26 @@ public record RunReport(
   /** A number of a feature; null where it is not defined. */
   public record NamedNumber(String feature, @Nullable Double value) {}
 
+  /**
+   * The scores of some rows at event moments.
+   *
+   * @param name of the part, or the first day of the period
+   * @param from first as-of time, as ISO 8601
+   * @param until end, as ISO 8601
+   * @param meanScore mean of what was foretold
+   * @param meanLabel mean of what happened
+   * @param index population stability index of the scores against those of the rows that judge;
+   *     null where there are too few rows to tell
+   */
+  public record ScoreSpan(
+      String name,
+      String from,
+      String until,
+      long rows,
+      double meanScore,
+      double meanLabel,
+      @Nullable Double index) {}
+
   /** The report of a run. */
   public static RunReport of(RunStatus run) {
     TrainingReport report = run.report();
@@ -175,7 +201,9 @@ public record RunReport(
         judged.thresholds().stream().map(RunReport::threshold).toList(),
         bins(judged.scores()),
         report.portrait().importance().stream().map(RunReport::important).toList(),
-        report.portrait().stability().stream().map(RunReport::stable).toList());
+        report.portrait().stability().stream().map(RunReport::stable).toList(),
+        spans(report.portrait().timeline().parts()),
+        spans(report.portrait().timeline().periods()));
   }
 
   private static Data data(TrainingReport report) {
@@ -263,6 +291,21 @@ public record RunReport(
 
   private static NamedNumber stable(Portrait.FeatureStability feature) {
     return new NamedNumber(feature.feature(), defined(feature.index()));
+  }
+
+  private static List<ScoreSpan> spans(List<ScoreTimeline.Span> spans) {
+    return spans.stream()
+        .map(
+            it ->
+                new ScoreSpan(
+                    it.name(),
+                    time(it.from()),
+                    time(it.until()),
+                    it.rows(),
+                    it.meanScore(),
+                    it.meanLabel(),
+                    defined(it.index())))
+        .toList();
   }
 
   private static @Nullable Double defined(double number) {

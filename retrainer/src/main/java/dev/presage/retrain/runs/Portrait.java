@@ -10,6 +10,7 @@ import dev.presage.schemas.avro.TrainingPopulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a model is made of, and how far what it sees has moved since its training.
@@ -17,9 +18,11 @@ import java.util.List;
  * @param importance the features that it uses, the most important first
  * @param stability population stability index of every feature between the rows that it was trained
  *     on and those that it was judged by, the least stable first; NaN where there are no rows
+ * @param timeline how its scores lie over time
  */
-public record Portrait(List<ImportantFeature> importance, List<FeatureStability> stability) {
-  static final Portrait NONE = new Portrait(List.of(), List.of());
+public record Portrait(
+    List<ImportantFeature> importance, List<FeatureStability> stability, ScoreTimeline timeline) {
+  static final Portrait NONE = new Portrait(List.of(), List.of(), ScoreTimeline.NONE);
 
   public Portrait {
     importance = List.copyOf(importance);
@@ -39,36 +42,43 @@ public record Portrait(List<ImportantFeature> importance, List<FeatureStability>
   /**
    * The portrait of a model.
    *
-   * @param heldOut rows that it was judged by
+   * @param model predicts as the artefact does
+   * @param labelled all rows whose outcome is known
    */
-  static Portrait of(ModelArtefact artefact, Rows heldOut) {
+  static Portrait of(
+      ModelArtefact artefact, ScoreTimeline.Scorer model, Rows labelled, Parts parts) {
     List<ImportantFeature> importance = new ArrayList<>();
     for (FeatureImportance it : artefact.getImportance()) {
       importance.add(new ImportantFeature(it.getFeature(), it.getMeanAbsoluteContribution()));
     }
-    return new Portrait(importance, stability(artefact, heldOut));
-  }
-
-  private static List<FeatureStability> stability(ModelArtefact artefact, Rows heldOut) {
     TrainingPopulation population = artefact.getPopulation();
     if (population == null) {
-      return List.of();
+      return new Portrait(importance, List.of(), ScoreTimeline.NONE);
     }
     List<String> names = artefact.getFeatureSchema().getFeatures();
-    List<FeatureStability> stability = new ArrayList<>();
     try {
-      ReferencePopulation reference = ReferencePopulation.of(population, names);
-      for (int feature = 0; reference != null && feature < names.size(); feature++) {
-        ReferenceBins bins = reference.features().get(feature);
-        long[] counts = new long[bins.count()];
-        for (int row = 0; row < heldOut.size(); row++) {
-          counts[bins.bin(heldOut.value(row, feature))]++;
-        }
-        stability.add(new FeatureStability(names.get(feature), bins.stabilityIndex(counts)));
-      }
+      ReferencePopulation reference =
+          Objects.requireNonNull(ReferencePopulation.of(population, names));
+      return new Portrait(
+          importance,
+          stability(reference, names, parts.evaluation()),
+          ScoreTimeline.of(model, labelled, parts, reference.scores()));
     } catch (ModelRefusedException e) {
       throw new IllegalStateException(
           "The population of the model that was trained cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<FeatureStability> stability(
+      ReferencePopulation reference, List<String> names, Rows heldOut) {
+    List<FeatureStability> stability = new ArrayList<>();
+    for (int feature = 0; feature < names.size(); feature++) {
+      ReferenceBins bins = reference.features().get(feature);
+      long[] counts = new long[bins.count()];
+      for (int row = 0; row < heldOut.size(); row++) {
+        counts[bins.bin(heldOut.value(row, feature))]++;
+      }
+      stability.add(new FeatureStability(names.get(feature), bins.stabilityIndex(counts)));
     }
     stability.sort(Comparator.comparingDouble(FeatureStability::index).reversed());
     return stability;

@@ -14,6 +14,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
@@ -37,6 +38,7 @@ public final class RunQueue implements AutoCloseable {
   private final LongSupplier historyRecords;
   private final RunBook book;
   private final InstantSource clock;
+  private final Consumer<RunStatus> afterwards;
 
   /** Runs that are to end as soon as they report progress; guarded by this. */
   private final Set<String> cancelled = new HashSet<>();
@@ -68,12 +70,20 @@ public final class RunQueue implements AutoCloseable {
    *
    * @param historyRecords length of the history now
    * @param book remembers the runs
+   * @param afterwards called with every run that is over, on the thread that trains; it should
+   *     return at once, and what it throws changes nothing
    */
-  public RunQueue(Trainer trainer, LongSupplier historyRecords, RunBook book, InstantSource clock) {
+  public RunQueue(
+      Trainer trainer,
+      LongSupplier historyRecords,
+      RunBook book,
+      InstantSource clock,
+      Consumer<RunStatus> afterwards) {
     this.trainer = trainer;
     this.historyRecords = historyRecords;
     this.book = book;
     this.clock = clock;
+    this.afterwards = afterwards;
   }
 
   /**
@@ -256,10 +266,17 @@ public final class RunQueue implements AutoCloseable {
         return;
       }
     }
-    book.find(id)
-        .ifPresent(
-            end ->
-                log.info("Run {} of trait {} ends: {}: {}", id, trait, end.state(), end.reason()));
+    book.find(id).filter(it -> it.state().isOver()).ifPresent(this::tell);
+  }
+
+  private void tell(RunStatus end) {
+    log.info(
+        "Run {} of trait {} ends: {}: {}", end.id(), end.trait(), end.state(), end.reason());
+    try {
+      afterwards.accept(end);
+    } catch (RuntimeException e) {
+      log.error("What follows on run {} of trait {} failed", end.id(), end.trait(), e);
+    }
   }
 
   /** Says whether it is still to be run. */

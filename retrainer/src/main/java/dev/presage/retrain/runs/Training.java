@@ -290,7 +290,8 @@ public final class Training {
       ModelArtefact artefact =
           draft.live(baseline, parts.train(), parts.evaluation(), ReportMetrics.of(report));
       Staging.publish(artefact, decision, models);
-      TrainingReport whole = report.with(Portrait.of(artefact, parts.evaluation()));
+      TrainingReport whole =
+          report.with(Portrait.of(artefact, draft::predict, collected.rows(), parts));
       return decision.passed()
           ? new TrainingOutcome.Published(artefact.getVersion(), decision, whole)
           : new TrainingOutcome.Held(artefact.getVersion(), decision, whole);

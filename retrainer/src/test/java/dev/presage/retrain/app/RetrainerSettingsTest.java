@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.presage.retrain.gate.GatePolicy;
+import dev.presage.retrain.mlflow.MlflowSettings;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.retrain.runs.TrainingPlan;
+import dev.presage.schemas.registry.Credentials;
 import dev.presage.schemas.settings.InvalidSettingsException;
 import dev.presage.schemas.settings.SettingsReader;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +43,7 @@ class RetrainerSettingsTest {
     assertThat(settings.trustedKeys().areRequired()).isFalse();
     assertThat(settings.signingKey()).isEmpty();
     assertThat(settings.gate()).isEqualTo(GatePolicy.AT_ONCE);
+    assertThat(settings.mlflow()).isEmpty();
   }
 
   @Test
@@ -81,6 +85,49 @@ class RetrainerSettingsTest {
 
     assertThat(read().trustedKeys().count()).isEqualTo(1);
     assertThat(read().signingKey()).isPresent();
+  }
+
+  @Test
+  void shouldTakeAnMlflowServer() {
+    given.put("mlflow.url", "https://mlflow.example:5000/tracking");
+
+    assertThat(read().mlflow())
+        .contains(
+            new MlflowSettings(
+                URI.create("https://mlflow.example:5000/tracking"),
+                "presage",
+                Credentials.none(),
+                Duration.ofSeconds(10)));
+
+    given.put("mlflow.experiment", "my models");
+    given.put("mlflow.user", "me");
+    given.put("mlflow.password", "secret");
+    given.put("mlflow.timeout", "3s");
+
+    assertThat(read().mlflow())
+        .contains(
+            new MlflowSettings(
+                URI.create("https://mlflow.example:5000/tracking"),
+                "my models",
+                Credentials.basic("me", "secret"),
+                Duration.ofSeconds(3)));
+    assertThat(read().toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void shouldNameWhatIsWrongWithAnMlflowServer() {
+    given.put("mlflow.url", "mlflow");
+    given.put("mlflow.user", "me");
+    given.put("mlflow.token", "se cret");
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("presage.mlflow.url is 'mlflow'")
+        .hasMessageContaining("mlflow.user and mlflow.token are both given")
+        .hasMessageContaining("mlflow.user and mlflow.password belong together")
+        .hasMessageContaining("cannot be sent")
+        .message()
+        .doesNotContain("se cret");
   }
 
   @Test

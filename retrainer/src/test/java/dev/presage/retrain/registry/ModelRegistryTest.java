@@ -10,8 +10,10 @@ import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.retrain.Histories;
 import dev.presage.retrain.registry.ModelImport.Wanted;
+import dev.presage.schemas.avro.ChallengerMeasurement;
 import dev.presage.schemas.avro.ModelArtefact;
 import dev.presage.schemas.avro.ModelKind;
+import dev.presage.schemas.avro.ModelMeasurement;
 import dev.presage.schemas.avro.ModelOutcome;
 import dev.presage.schemas.avro.ModelStage;
 import dev.presage.schemas.avro.ModelStatus;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -142,6 +145,41 @@ class ModelRegistryTest {
 
     assertThat(registry.statuses(TRAIT)).containsExactly(status("one", ModelOutcome.LIVE));
     assertThat(registry.statuses("other")).isEmpty();
+  }
+
+  @Test
+  void shouldTakeTheQualityThatWasMeasuredLastOnAnyInstance() {
+    registry.status(TRAIT + "/one", measured("one", Dossiers.quality("v1", 1, 0.7)));
+    registry.status(TRAIT + "/two", measured("two", Dossiers.quality("v1", 3, 0.75)));
+    registry.status(TRAIT + "/three", measured("three", Dossiers.quality("v2", 4, 0.9)));
+    registry.status(TRAIT + "/four", status("four", ModelOutcome.LIVE));
+
+    assertThat(registry.quality(TRAIT, "v1")).contains(Dossiers.quality("v1", 3, 0.75));
+    assertThat(registry.quality(TRAIT, "v3")).isEmpty();
+    assertThat(registry.challenges(TRAIT, "v2"))
+        .extracting(Challenge::instance)
+        .containsExactly("one", "three", "two");
+    assertThat(registry.challenges(TRAIT, "v1")).isEmpty();
+  }
+
+  private static ModelStatus measured(String instance, ServiceQuality quality) {
+    return ModelStatus.newBuilder(status(instance, ModelOutcome.LIVE))
+        .setMeasurement(
+            ModelMeasurement.newBuilder()
+                .setMeasuredAt(quality.measuredAt())
+                .setQuality(List.of(quality.figures()))
+                .setChallengers(
+                    List.of(
+                        ChallengerMeasurement.newBuilder()
+                            .setVersion("v2")
+                            .setLiveVersion("v1")
+                            .setPairs(10)
+                            .setMeanAbsoluteDifference(0.1)
+                            .setSampledPairs(10)
+                            .setChangedBands(0.1)
+                            .build()))
+                .build())
+        .build();
   }
 
   private static Wanted wanted(@Nullable String version, String golden, ModelStage stage) {

@@ -11,6 +11,7 @@ import dev.presage.retrain.report.RunReport.Findings;
 import dev.presage.retrain.report.RunReport.GoalThreshold;
 import dev.presage.retrain.report.RunReport.NamedNumber;
 import dev.presage.retrain.report.RunReport.PredictorFigures;
+import dev.presage.retrain.report.RunReport.ScoreSpan;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,8 +67,27 @@ class HtmlReportTest {
     }
     assertThat(titles)
         .containsExactly(
-            "ROC curve", "Precision and recall", "Lift", "Calibration", "Distribution of scores");
+            "ROC curve",
+            "Precision and recall",
+            "Lift",
+            "Calibration",
+            "Distribution of scores",
+            "Stability of the scores",
+            "Foretold and happened");
     assertThat(html).contains("d=\"M56.0 264.0 L464.0 12.0\"");
+  }
+
+  @Test
+  void shouldShowHowScoresLieOverTime() {
+    String html = PAGE.render(report("t", "orders_90d"));
+
+    assertThat(html)
+        .contains("It is highest in the one from 2025-08-01: 0.5000.")
+        .contains("from 2025-10-01: index 0.0200, 200 rows")
+        .doesNotContain("from 2025-09-01: index")
+        .contains(
+            "<li><svg viewBox=\"0 0 28 8\" width=\"28\" height=\"8\" aria-hidden=\"true\"><path class=\"line-baseline\" d=\"M0 4 L28 4\"/></svg> happened</li>")
+        .contains("<th scope=\"row\">judged by</th>", "<td>0.0123</td>");
   }
 
   @Test
@@ -134,7 +154,9 @@ class HtmlReportTest {
             List.of(),
             List.of(),
             List.of(),
-            List.of(new NamedNumber("f", null)));
+            List.of(new NamedNumber("f", null)),
+            List.of(),
+            List.of());
 
     assertThat(PAGE.render(report("t", findings)))
         .contains("The area under it is not defined.")
@@ -161,7 +183,17 @@ class HtmlReportTest {
             List.of(new GoalThreshold("the highest F1", 0.4, 0.2, 0.5, null, 0.5)),
             List.of(new Bin(0, 0.5, 0.9, 0.2), new Bin(0.5, 1, 0.1, 0.8)),
             List.of(new NamedNumber(feature, 0.5), new NamedNumber("b", 0.25)),
-            List.of(new NamedNumber(feature, 0.3), new NamedNumber("b", 0.05))));
+            List.of(new NamedNumber(feature, 0.3), new NamedNumber("b", 0.05)),
+            List.of(
+                new ScoreSpan(
+                    "judged by",
+                    "2025-10-01T00:00:00Z",
+                    "2025-12-01T00:00:00Z",
+                    500,
+                    0.11,
+                    0.1,
+                    0.0123)),
+            List.of(span("2025-08", 0.5), span("2025-09", null), span("2025-10", 0.02))));
   }
 
   private static RunReport report(String trait, @Nullable Findings findings) {
@@ -174,6 +206,17 @@ class HtmlReportTest {
         "2026-01-01T00:00:00Z",
         "2026-01-01T00:01:00Z",
         findings);
+  }
+
+  private static ScoreSpan span(String month, @Nullable Double index) {
+    return new ScoreSpan(
+        month + "-01",
+        month + "-01T00:00:00Z",
+        month + "-28T00:00:00Z",
+        200,
+        0.2,
+        month.equals("2025-09") ? 0.3 : 0.1,
+        index);
   }
 
   private static Data data() {

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,32 @@ class RunQueueTest {
       assertThat(end.endedAt()).isEqualTo(CLOCK.instant());
       assertThat(book.ended(RunState.HELD)).isEqualTo(2);
       assertThat(queue.submit(TRAIT, Occasion.BY_HAND).id()).isNotEqualTo(first.id());
+    }
+  }
+
+  @Test
+  void shouldTellWhenARunIsOverAndGoOnWhateverComesOfThat() {
+    Queue<RunStatus> told = new ConcurrentLinkedQueue<>();
+    try (RunQueue queue =
+        new RunQueue(
+            (definition, progress) -> NOTHING,
+            () -> 0,
+            book,
+            CLOCK,
+            run -> {
+              told.add(run);
+              throw new IllegalStateException("what follows fails");
+            })) {
+      queue.lead(notes, trait -> Optional.empty());
+      RunStatus first = queue.submit(TRAIT, Occasion.BY_HAND);
+      await().until(() -> !told.isEmpty());
+
+      assertThat(told.element()).isEqualTo(book.find(first.id()).orElseThrow());
+      assertThat(told.element().state()).isEqualTo(RunState.HELD);
+      queue.submit(TRAIT, Occasion.BY_HAND);
+      await().until(() -> told.size() == 2);
+      assertThat(book.ended(RunState.HELD)).isEqualTo(2);
+      assertThat(book.of("one", "v1")).as("no model came of it").isEmpty();
     }
   }
 
@@ -122,7 +150,7 @@ class RunQueueTest {
 
   @Test
   void shouldRunNothingWhileAnotherOneLeads() {
-    RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK);
+    RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, run -> {});
 
     assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
         .isInstanceOf(NotLeadingException.class);
@@ -144,7 +172,7 @@ class RunQueueTest {
     RunStatus ofADeletedTrait = RunStatus.queued("d", "deleted", Occasion.BY_HAND, CLOCK.instant());
     book.remember(lostOnce);
     book.remember(ofADeletedTrait);
-    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
+    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, run -> {})) {
       queue.lead(notes, trait -> trait.equals("one") ? Optional.of(TRAIT) : Optional.empty());
       await().until(() -> book.open().isEmpty());
 
@@ -166,7 +194,7 @@ class RunQueueTest {
       run = run.queuedAgain().begun(5, CLOCK.instant());
     }
     book.remember(run);
-    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK)) {
+    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, run -> {})) {
       queue.lead(notes, trait -> Optional.of(TRAIT));
 
       RunStatus end = book.find("r").orElseThrow();
@@ -273,7 +301,7 @@ class RunQueueTest {
   }
 
   private RunQueue leading(RunQueue.Trainer trainer) {
-    RunQueue queue = new RunQueue(trainer, () -> 0, book, CLOCK);
+    RunQueue queue = new RunQueue(trainer, () -> 0, book, CLOCK, run -> {});
     queue.lead(notes, trait -> Optional.empty());
     return queue;
   }

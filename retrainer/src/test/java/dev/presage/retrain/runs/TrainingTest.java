@@ -307,6 +307,11 @@ class TrainingTest {
     assertThat(judged.incumbent()).isNull();
     assertThat(judged.thresholds()).hasSizeGreaterThan(5);
     assertThat(report.portrait().importance()).isNotEmpty();
+    assertThat(report.portrait().timeline().parts())
+        .extracting(ScoreTimeline.Span::name)
+        .containsExactly("fitted on", "chosen by", "judged by");
+    assertThat(report.portrait().timeline().parts().getLast().index()).isLessThan(0.01);
+    assertThat(report.portrait().timeline().periods()).hasSizeGreaterThan(3);
     assertThat(report.portrait().stability())
         .hasSize(Histories.engine().schema().size())
         .allSatisfy(it -> assertThat(it.index()).isNotNegative());

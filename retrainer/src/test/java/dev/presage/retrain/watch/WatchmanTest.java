@@ -230,7 +230,7 @@ class WatchmanTest {
             policy,
             () -> now,
             "test");
-    RunQueue made = new RunQueue(training::run, () -> log.size(), book, () -> now);
+    RunQueue made = new RunQueue(training::run, () -> log.size(), book, () -> now, run -> {});
     made.lead(RunJournal.NONE, trait -> Optional.empty());
     return made;
   }
