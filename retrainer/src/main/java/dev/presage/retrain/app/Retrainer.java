@@ -9,6 +9,7 @@ import dev.presage.model.ModelLoader;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.kafka.DefinitionTopic;
 import dev.presage.retrain.kafka.ExampleScores;
+import dev.presage.retrain.kafka.ExampleVectors;
 import dev.presage.retrain.kafka.ModelTopic;
 import dev.presage.retrain.kafka.ProfileLogHistory;
 import dev.presage.retrain.kafka.PublishedModels;
@@ -22,6 +23,9 @@ import dev.presage.retrain.registry.ModelImport;
 import dev.presage.retrain.registry.ModelRegistry;
 import dev.presage.retrain.registry.RegisteredModel;
 import dev.presage.retrain.runs.DataCheck;
+import dev.presage.retrain.runs.ParityCheck;
+import dev.presage.retrain.runs.RowHandling;
+import dev.presage.retrain.runs.RowStore;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
@@ -50,6 +54,10 @@ import java.util.Optional;
 /** The parts of the retrainer, put together. Thread-safe. */
 public final class Retrainer implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofMinutes(1);
+
+  /** Vectors that are held against what was served; 5 MB at 50 features. */
+  private static final int MOST_COMPARED = 10_000;
+
   private static final Duration BETWEEN_SNAPSHOTS = Duration.ofDays(7);
 
   private final FeatureEngine engine;
@@ -106,6 +114,15 @@ public final class Retrainer implements AutoCloseable {
             settings.rows(),
             settings.training(),
             settings.gate(),
+            new RowHandling(
+                new ParityCheck(
+                    settings.parity(),
+                    new ExampleVectors(
+                        kafka,
+                        topics.trainingExamples(),
+                        AvroSerde.of(TrainingExample.class, registry).deserializer(),
+                        MOST_COMPARED)),
+                RowStore.NONE),
             clock,
             codeVersion);
     this.queue = new RunQueue(training::run, clock);
