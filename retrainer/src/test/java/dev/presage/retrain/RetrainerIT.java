@@ -67,6 +67,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -225,6 +226,67 @@ class RetrainerIT {
     JsonNode trait = get("/v1/traits/" + TOO_LONG).body();
     assertThat(trait.path("state").asText()).isEqualTo("INSUFFICIENT_DATA");
     assertThat(trait.path("liveVersion").isNull()).isTrue();
+  }
+
+  @Test
+  void shouldFailARunWhoseRowsAreNotWhatWasServed() {
+    Entry last = LOG.getLast();
+    ProfileState state = ENGINE.newState();
+    LOG.stream()
+        .filter(it -> it.profileId().equals(last.profileId()))
+        .forEach(it -> ENGINE.apply(state, it.event()));
+    double[] vector = new double[ENGINE.schema().size()];
+    ENGINE.vector(state, state.newestEventMillis(), vector);
+    TrainingExample right = served(last, vector);
+    TrainingExample labelled = TrainingExample.newBuilder(right).setLabel(1.0).build();
+    TrainingExample foreign = TrainingExample.newBuilder(right).setFingerprint("other").build();
+    vector[0]++;
+    TrainingExample wrong = served(last, vector);
+    TrainingExample silent = TrainingExample.newBuilder(wrong).setCause(Cause.SILENCE).build();
+    serve(List.of(record("p/1", right), record("p/1", labelled)));
+    serve(List.of(record("p/2", foreign), record("p/3", silent)));
+
+    assertThat(finished(TOO_LONG).path("state").asText()).isEqualTo("HELD");
+
+    serve(List.of(record("p/4", wrong)));
+    JsonNode failed = finished(TOO_LONG);
+    assertThat(failed.path("state").asText()).isEqualTo("FAILED");
+    assertThat(failed.path("reason").asText())
+        .startsWith("The rows are not what was served: ")
+        .contains(" 1 differ; first as of " + last.event().getOccurredAt())
+        .contains("in feature " + ENGINE.schema().names().getFirst())
+        .doesNotContain(last.profileId());
+
+    takeBack("p/4");
+    assertThat(finished(TOO_LONG).path("state").asText()).isEqualTo("HELD");
+  }
+
+  private void serve(List<Keyed<TrainingExample>> examples) {
+    send(TOPICS.trainingExamples(), examples, TrainingExample.class, false);
+  }
+
+  private void takeBack(String key) {
+    try (KafkaProducer<String, byte[]> producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, stack.bootstrapServers()),
+            new StringSerializer(),
+            new ByteArraySerializer())) {
+      var unused = producer.send(new ProducerRecord<>(TOPICS.trainingExamples(), key, null));
+    }
+  }
+
+  private static TrainingExample served(Entry entry, double[] vector) {
+    return new TrainingExample(
+        TOO_LONG,
+        entry.profileId(),
+        entry.event().getOccurredAt(),
+        entry.event().getEventId(),
+        Cause.EVENT,
+        ENGINE.schema().fingerprint(),
+        Arrays.stream(vector).boxed().toList(),
+        "some-version",
+        0.5,
+        null);
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.presage.retrain.app.Views.ScheduleView;
 import dev.presage.retrain.kafka.DefinitionTopic;
 import dev.presage.retrain.kafka.Election;
 import dev.presage.retrain.kafka.ExampleScores;
+import dev.presage.retrain.kafka.ExampleVectors;
 import dev.presage.retrain.kafka.ModelTopic;
 import dev.presage.retrain.kafka.ProfileLogHistory;
 import dev.presage.retrain.kafka.PublishedModels;
@@ -31,6 +32,9 @@ import dev.presage.retrain.report.ReportShelf;
 import dev.presage.retrain.report.RunReport;
 import dev.presage.retrain.runs.DataCheck;
 import dev.presage.retrain.runs.RunBook;
+import dev.presage.retrain.runs.ParityCheck;
+import dev.presage.retrain.runs.RowHandling;
+import dev.presage.retrain.runs.RowStore;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
@@ -77,6 +81,10 @@ public final class Retrainer implements AutoCloseable {
           .withMaxDuration(Duration.ofSeconds(10))
           .withMaxAttempts(-1)
           .build();
+
+  /** Vectors that are held against what was served; 5 MB at 50 features. */
+  private static final int MOST_COMPARED = 10_000;
+
   private static final Duration BETWEEN_SNAPSHOTS = Duration.ofDays(7);
 
   private final FeatureEngine engine;
@@ -150,6 +158,15 @@ public final class Retrainer implements AutoCloseable {
             settings.rows(),
             settings.training(),
             settings.gate(),
+            new RowHandling(
+                new ParityCheck(
+                    settings.parity(),
+                    new ExampleVectors(
+                        kafka,
+                        topics.trainingExamples(),
+                        AvroSerde.of(TrainingExample.class, registry).deserializer(),
+                        MOST_COMPARED)),
+                RowStore.NONE),
             clock,
             codeVersion);
     this.queue =

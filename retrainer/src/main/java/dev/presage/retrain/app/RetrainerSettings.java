@@ -5,6 +5,7 @@ import dev.presage.model.signature.TrustedKeys;
 import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.mlflow.MlflowSettings;
 import dev.presage.retrain.rows.RowPlan;
+import dev.presage.retrain.runs.ParityPolicy;
 import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.schemas.settings.ConnectionSettings;
 import dev.presage.schemas.settings.SettingsReader;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *     application's
  * @param rows {@code rows.calendar-step}, {@code rows.most}: which rows are built
  * @param training {@code training.*}: what a run may cost, and what it refuses to learn from
+ * @param parity {@code training.parity}: what a run does where its rows differ from what was served
  * @param trustedKeys {@code models.trusted-keys}: as the streams application's, so that both agree
  *     on what is live
  * @param signingKey {@code models.signing-key}: what models are signed with
@@ -38,6 +40,7 @@ public record RetrainerSettings(
     Path featuresFile,
     RowPlan rows,
     TrainingPlan training,
+    ParityPolicy parity,
     TrustedKeys trustedKeys,
     Optional<SigningKey> signingKey,
     GatePolicy gate,
@@ -68,6 +71,7 @@ public record RetrainerSettings(
                 reader.duration("rows.calendar-step", standard.calendarStep(), Duration.ofHours(1)),
                 reader.integer("rows.most", standard.mostRows(), 1_000, MOST_ROWS)),
             training(reader),
+            reader.choice("training.parity", ParityPolicy.FAIL),
             trustedKeys,
             signingKey(reader, trustedKeys),
             new GatePolicy(

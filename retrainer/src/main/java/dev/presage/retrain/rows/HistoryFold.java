@@ -130,6 +130,11 @@ final class HistoryFold {
     partitionNewest = Long.MIN_VALUE;
   }
 
+  /** How many profiles are held. */
+  int profiles() {
+    return folds.size();
+  }
+
   /** Time of the newest event of the partitions that are over; a negative number without any. */
   long newestEventMillis() {
     return newest;

@@ -19,6 +19,8 @@ final class LabelledRow {
 
   final double weight;
 
+  final String profileId;
+
   /** A hash of the profile's ID. */
   final long profile;
 
@@ -27,10 +29,6 @@ final class LabelledRow {
 
   final long lastTarget;
 
-  LabelledRow(OpenRow row, RowKind kind, boolean positive) {
-    this(row, kind, positive ? 1.0 : 0.0);
-  }
-
   LabelledRow(OpenRow row, RowKind kind, double label) {
     this.kind = kind;
     this.asOf = row.asOf;
@@ -38,11 +36,12 @@ final class LabelledRow {
     this.vector = row.vector;
     this.label = label;
     this.positive = label > 0;
-    this.before = row.life.targets.lastUntil(row.asOf) != Long.MIN_VALUE;
+    this.before = row.lastTarget() != Long.MIN_VALUE;
     this.weight = 1;
-    this.profile = RowKey.ofProfile(row.life.profileId);
-    this.firstTarget = row.life.targets.firstUntil(row.asOf);
-    this.lastTarget = row.life.targets.lastUntil(row.asOf);
+    this.profileId = row.profileId;
+    this.profile = RowKey.ofProfile(row.profileId);
+    this.firstTarget = row.firstTarget();
+    this.lastTarget = row.lastTarget();
   }
 
   private LabelledRow(LabelledRow row, double weight) {
@@ -54,9 +53,18 @@ final class LabelledRow {
     this.positive = row.positive;
     this.before = row.before;
     this.weight = weight;
+    this.profileId = row.profileId;
     this.profile = row.profile;
     this.firstTarget = row.firstTarget;
     this.lastTarget = row.lastTarget;
+  }
+
+  /** Whether another is this one, whatever its weight. */
+  boolean isSameAs(LabelledRow other) {
+    return key == other.key
+        && asOf == other.asOf
+        && kind == other.kind
+        && profileId.equals(other.profileId);
   }
 
   LabelledRow weighted(double newWeight) {

@@ -35,8 +35,8 @@ final class Life {
     return isErased;
   }
 
-  /** Whether it is known what it did until a time. */
-  boolean isKnownUntil(long millis) {
-    return millis <= knownUntil;
+  /** Until when it is known what it did, milliseconds since the epoch. */
+  long knownUntil() {
+    return knownUntil;
   }
 }

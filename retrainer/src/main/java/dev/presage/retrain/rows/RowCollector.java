@@ -26,6 +26,7 @@ public final class RowCollector {
   private final RowSample calendar;
   private final double[] vector;
   private final HistoryFold fold;
+  private final Parity parity;
 
   private long events;
   private long profiles;
@@ -35,6 +36,16 @@ public final class RowCollector {
 
   /** Collects rows of one trait. */
   public RowCollector(FeatureEngine engine, Trait trait, RowPlan plan) {
+    this(engine, trait, plan, Parity.none(engine));
+  }
+
+  /**
+   * Collects rows of one trait.
+   *
+   * @param parity holds the replay against what was served
+   */
+  public RowCollector(FeatureEngine engine, Trait trait, RowPlan plan, Parity parity) {
+    this.parity = parity;
     this.engine = engine;
     this.trait = trait;
     this.moments = new RowSample(plan.mostRows());
@@ -48,9 +59,19 @@ public final class RowCollector {
     fold.apply(profileId, entry);
   }
 
-  /** Ends a partition: its profiles are done, and forgotten. */
+  /**
+   * Ends a partition: its profiles are done, and forgotten. What is kept of it are rows, and there
+   * are never more than twice as many as the plan allows.
+   */
   public void endPartition() {
     fold.endPartition();
+    moments.settle(trait);
+    calendar.settle(trait);
+  }
+
+  /** Whether nothing is held of any profile but rows. */
+  boolean isSettled() {
+    return fold.profiles() == 0 && moments.isSettled() && calendar.isSettled();
   }
 
   /**
@@ -78,7 +99,8 @@ public final class RowCollector {
         calendar.offered(),
         sampled - closed,
         censored,
-        labelledProfiles.size());
+        labelledProfiles.size(),
+        parity.result());
   }
 
   private void collect(ProfileFold profile, long asOf, RowSample sample) {
@@ -90,14 +112,14 @@ public final class RowCollector {
   }
 
   private static List<OpenRow> kept(RowSample sample) {
-    return sample.rows().stream().filter(it -> !it.life.isErased()).toList();
+    return sample.rows().stream().filter(it -> !it.isErased()).toList();
   }
 
   private List<OpenRow> closed(List<OpenRow> rows) {
     long newest = fold.newestEventMillis();
     return rows.stream()
         .filter(it -> it.asOf + trait.horizonMillis() <= newest)
-        .filter(it -> it.life.isKnownUntil(it.asOf + trait.horizonMillis()))
+        .filter(it -> it.isKnownUntil(it.asOf + trait.horizonMillis()))
         .toList();
   }
 
@@ -105,12 +127,12 @@ public final class RowCollector {
     int added = 0;
     for (int i = 0; i < open.size() && added < most; i++) {
       OpenRow row = open.get(i);
-      double label = row.life.targets.label(trait, row.asOf);
+      double label = row.label();
       if (Double.isNaN(label)) {
         censored++;
       } else {
         labelled.add(new LabelledRow(row, kind, label));
-        labelledProfiles.add(row.life.profileId);
+        labelledProfiles.add(row.profileId);
         added++;
       }
     }
@@ -129,6 +151,7 @@ public final class RowCollector {
       if (marks != 0) {
         profile.life().targets.add(time, marks, trait.amount(event));
       }
+      parity.applied(profile, event);
     }
 
     @Override

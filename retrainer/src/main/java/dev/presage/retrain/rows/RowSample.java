@@ -1,5 +1,6 @@
 package dev.presage.retrain.rows;
 
+import dev.presage.retrain.traits.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,6 +34,15 @@ final class RowSample {
 
   long offered() {
     return offered;
+  }
+
+  /** A partition is over: its rows let go of their profiles. */
+  void settle(Trait trait) {
+    kept.forEach(it -> it.settle(trait));
+  }
+
+  boolean isSettled() {
+    return kept.stream().allMatch(OpenRow::isSettled);
   }
 
   /** The sample, smallest key first. */

@@ -72,6 +72,11 @@ public final class Rows {
     return rows[row].positive;
   }
 
+  /** The canonical ID of the row's profile; personal data. */
+  public String profileId(int row) {
+    return rows[row].profileId;
+  }
+
   /** A number that stands for the row's profile: the same for all of its rows. */
   public long profile(int row) {
     return rows[row].profile;
@@ -103,6 +108,24 @@ public final class Rows {
   /** For how many rows each row stands. */
   public double[] weights() {
     return Arrays.stream(rows).mapToDouble(it -> it.weight).toArray();
+  }
+
+  /** For how many rows each row stands in a part of these, 0 where it is not in it. */
+  public double[] weightsIn(Rows part) {
+    double[] weights = new double[rows.length];
+    int next = 0;
+    for (int row = 0; row < rows.length && next < part.rows.length; row++) {
+      // A part has its rows in the same order.
+      if (rows[row].isSameAs(part.rows[next])) {
+        weights[row] = part.rows[next++].weight;
+      }
+    }
+    if (next < part.rows.length) {
+      throw new IllegalArgumentException(
+          "%d of %d rows are not among these %d"
+              .formatted(part.rows.length - next, part.rows.length, rows.length));
+    }
+    return weights;
   }
 
   /** One feature of a row; NaN is missing. */

@@ -43,6 +43,7 @@ public final class SnapshotRows {
   /** Ends a partition: its profiles are done, and forgotten. */
   public void endPartition() {
     fold.endPartition();
+    sample.settle(trait);
   }
 
   /**
@@ -52,8 +53,8 @@ public final class SnapshotRows {
   public List<SnapshotRow> finish() {
     long lastSnapshot = fold.newestEventMillis() - trait.horizonMillis();
     return sample.rows().stream()
-        .filter(it -> it.asOf <= lastSnapshot && !it.life.isErased())
-        .map(it -> new SnapshotRow(it.life.profileId, it.asOf, it.vector))
+        .filter(it -> it.asOf <= lastSnapshot && !it.isErased())
+        .map(it -> new SnapshotRow(it.profileId, it.asOf, it.vector))
         .toList();
   }
 

@@ -15,9 +15,14 @@ public final class TargetTimes {
 
   private static final int FIRST_STEP = 1;
 
-  private long[] times = new long[2];
-  private int[] marks = new int[2];
-  private double[] amounts = new double[2];
+  private static final long[] NO_TIMES = {};
+  private static final int[] NO_MARKS = {};
+  private static final double[] NO_AMOUNTS = {};
+
+  // Most profiles never do what is foretold.
+  private long[] times = NO_TIMES;
+  private int[] marks = NO_MARKS;
+  private double[] amounts = NO_AMOUNTS;
   private int size;
 
   /** Adds a time, in any order, at which a target of one event happened. */
@@ -33,9 +38,10 @@ public final class TargetTimes {
    */
   void add(long time, int mark, double amount) {
     if (size == times.length) {
-      times = Arrays.copyOf(times, size * 2);
-      marks = Arrays.copyOf(marks, size * 2);
-      amounts = Arrays.copyOf(amounts, size * 2);
+      int capacity = Math.max(2, size * 2);
+      times = Arrays.copyOf(times, capacity);
+      marks = Arrays.copyOf(marks, capacity);
+      amounts = Arrays.copyOf(amounts, capacity);
     }
     int at = size;
     while (at > 0 && times[at - 1] > time) {

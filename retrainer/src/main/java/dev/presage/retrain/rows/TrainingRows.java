@@ -14,6 +14,7 @@ package dev.presage.retrain.rows;
  *     their profile was absorbed by another
  * @param censoredRows sampled rows that were left out as they neither reached the target nor failed
  * @param labelledProfiles profiles of the rows
+ * @param parity what came of holding the replay against what was served
  */
 public record TrainingRows(
     Rows rows,
@@ -25,4 +26,5 @@ public record TrainingRows(
     long calendarRows,
     long openRows,
     long censoredRows,
-    long labelledProfiles) {}
+    long labelledProfiles,
+    ParityResult parity) {}

@@ -72,6 +72,7 @@ public final class Training {
   private final RowPlan plan;
   private final GatePolicy gate;
   private final TrainingPlan training;
+  private final RowHandling handling;
   private final List<Candidate> candidates;
   private final InstantSource clock;
   private final String codeVersion;
@@ -115,6 +116,28 @@ public final class Training {
       GatePolicy gate,
       InstantSource clock,
       String codeVersion) {
+    this(engine, history, models, plan, training, gate, RowHandling.NONE, clock, codeVersion);
+  }
+
+  /**
+   * Prepares for runs.
+   *
+   * @param training what a run may cost
+   * @param gate what a model that is good enough has to wait for
+   * @param handling what else is done with rows
+   * @param codeVersion version of this code, for the lineage
+   */
+  public Training(
+      FeatureEngine engine,
+      History history,
+      Models models,
+      RowPlan plan,
+      TrainingPlan training,
+      GatePolicy gate,
+      RowHandling handling,
+      InstantSource clock,
+      String codeVersion) {
+    this.handling = handling;
     this.training = training;
     this.candidates = candidates(training);
     this.engine = engine;
@@ -131,6 +154,7 @@ public final class Training {
    *
    * @throws dev.presage.retrain.traits.InvalidTraitException when the definition cannot be trained
    * @throws dev.presage.retrain.history.HistoryException when the history cannot be read
+   * @throws ParityException when its rows are not what was served
    * @throws Models.PublishingException when the model cannot be published
    */
   public TrainingOutcome run(TraitDefinition definition, RunProgress told) {
@@ -193,7 +217,8 @@ public final class Training {
   }
 
   private TrainingRows collect(Trait trait, RunProgress progress) {
-    RowCollector collector = new RowCollector(engine, trait, plan);
+    progress.report(RunState.READING, "what was served", 0);
+    RowCollector collector = new RowCollector(engine, trait, plan, handling.parity().begin(engine));
     history.replay(
         new HistoryVisitor() {
           @Override
@@ -214,7 +239,9 @@ public final class Training {
                 all == 0 ? READ : READ * read / all);
           }
         });
-    return collector.finish();
+    TrainingRows collected = collector.finish();
+    handling.parity().judge(trait.name(), collected.parity());
+    return collected;
   }
 
   private TrainingOutcome train(
@@ -331,6 +358,7 @@ public final class Training {
     Map<String, String> parameters = new TreeMap<>(choice.proposal().parameters());
     parameters.put("candidate", choice.name());
     parameters.put(HISTORY_UNTIL, Instant.ofEpochMilli(collected.newestEventMillis()).toString());
+    parameters.put("parity", handling.parity().words(collected.parity()));
     parameters.put(
         "sample.rows",
         "at most %d of %d at event moments and of %d at calendar cut times, by their keys"

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.mlflow.MlflowSettings;
 import dev.presage.retrain.rows.RowPlan;
+import dev.presage.retrain.runs.ParityPolicy;
 import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.schemas.registry.Credentials;
 import dev.presage.schemas.settings.InvalidSettingsException;
@@ -38,6 +39,7 @@ class RetrainerSettingsTest {
 
     assertThat(settings.rows()).isEqualTo(RowPlan.standard());
     assertThat(settings.training()).isEqualTo(TrainingPlan.standard());
+    assertThat(settings.parity()).isEqualTo(ParityPolicy.FAIL);
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8090);
     assertThat(settings.trustedKeys().areRequired()).isFalse();
@@ -55,6 +57,7 @@ class RetrainerSettingsTest {
     given.put("training.most-negatives", "4");
     given.put("training.leak-auc", "0.95");
     given.put("training.longest", "30m");
+    given.put("training.parity", "warn");
     given.put("http.host", "0.0.0.0");
     given.put("http.port", "0");
     given.put("gate.approval", "required");
@@ -65,6 +68,7 @@ class RetrainerSettingsTest {
     assertThat(settings.rows()).isEqualTo(new RowPlan(Duration.ofDays(14), 50_000));
     assertThat(settings.training())
         .isEqualTo(new TrainingPlan(3, 5_000_000, 4, 0.95, Duration.ofMinutes(30)));
+    assertThat(settings.parity()).isEqualTo(ParityPolicy.WARN);
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isZero();
     assertThat(settings.gate()).isEqualTo(new GatePolicy(true, true));

@@ -186,6 +186,20 @@ class RowCollectorTest {
   }
 
   @Test
+  void shouldHoldNothingButRowsOfAPartitionThatIsOver() {
+    Trait trait = Trait.compile(Histories.orders("orders-again", "true", HORIZON), ENGINE.schema());
+    RowCollector collector = new RowCollector(ENGINE, trait, new RowPlan(Duration.ofDays(7), 100));
+    for (List<Entry> partition : Histories.partitioned(randomLog(9, 50, 4_000), 7)) {
+      partition.forEach(it -> collector.apply(it.profileId(), it.logged()));
+      assertThat(collector.isSettled()).isFalse();
+      collector.endPartition();
+      assertThat(collector.isSettled()).isTrue();
+    }
+
+    assertThat(collector.finish().rows().size()).isBetween(100, 200);
+  }
+
+  @Test
   void shouldTellNothingOfAnEmptyHistory() {
     TrainingRows collected = collect(List.of(), "true", PLAN, 2);
 

@@ -15,8 +15,7 @@ public final class RowsOf {
 
   /** Adds a row at an event moment. */
   public RowsOf moment(long asOf, boolean positive, double... vector) {
-    OpenRow open = new OpenRow(rows.size(), asOf, vector, new Life("any"));
-    rows.add(new LabelledRow(open, RowKind.MOMENT, positive));
+    add(asOf, positive ? 1 : 0, vector, new Life("any"));
     return this;
   }
 
@@ -24,16 +23,20 @@ public final class RowsOf {
   public RowsOf again(long asOf, boolean positive, double... vector) {
     Life life = new Life("any");
     life.targets.add(asOf);
-    OpenRow open = new OpenRow(rows.size(), asOf, vector, life);
-    rows.add(new LabelledRow(open, RowKind.MOMENT, positive));
+    add(asOf, positive ? 1 : 0, vector, life);
     return this;
   }
 
   /** Adds a row of a value. */
   public RowsOf amount(long asOf, double label, double... vector) {
-    OpenRow open = new OpenRow(rows.size(), asOf, vector, new Life("any"));
-    rows.add(new LabelledRow(open, RowKind.MOMENT, label));
+    add(asOf, label, vector, new Life("any"));
     return this;
+  }
+
+  private void add(long asOf, double label, double[] vector, Life life) {
+    OpenRow open = new OpenRow(rows.size(), asOf, vector, life);
+    open.settle(label);
+    rows.add(new LabelledRow(open, RowKind.MOMENT, label));
   }
 
   /** All of them. */

@@ -35,19 +35,22 @@ public final class StreamTwin {
   private final long[] clocks;
   private final Map<String, Person> known = new HashMap<>();
   private final List<Served> served = new ArrayList<>();
+  private final List<ServedVector> vectors = new ArrayList<>();
 
   /** A vector as it was served, and what was known later of the profile that it was of. */
   static final class Served {
     final long asOf;
     final String bits;
+    final ServedVector vector;
     final Person person;
     final int life;
     long knownUntil = Long.MAX_VALUE;
     boolean isErased;
 
-    Served(long asOf, double[] vector, Person person) {
-      this.asOf = asOf;
-      this.bits = bits(vector);
+    Served(ServedVector vector, Person person) {
+      this.asOf = vector.asOf();
+      this.bits = bits(vector.vector());
+      this.vector = vector;
       this.person = person;
       this.life = person.identity.epoch();
     }
@@ -155,6 +158,11 @@ public final class StreamTwin {
     return served;
   }
 
+  /** Vectors of late events, too. */
+  List<ServedVector> vectors() {
+    return vectors;
+  }
+
   private boolean step() {
     List<Integer> waiting = new ArrayList<>();
     for (int i = 0; i < read.length; i++) {
@@ -173,7 +181,8 @@ public final class StreamTwin {
             entry.profileId(), person, entry.logged(), (id, sent) -> append(new Entry(id, sent)));
     Event event = entry.event();
     switch (outcome.kind()) {
-      case APPLIED, APPLIED_LATE -> applied(outcome.kind(), partition, person, event);
+      case APPLIED, APPLIED_LATE ->
+          applied(outcome.kind(), partition, entry.profileId(), person, event);
       case MOVED -> {
         long link = entry.logged().getLink().getOccurredAt().toEpochMilli();
         served.stream()
@@ -187,16 +196,21 @@ public final class StreamTwin {
     return true;
   }
 
-  private void applied(FoldOutcome.Kind kind, int partition, Person person, Event event) {
+  private void applied(
+      FoldOutcome.Kind kind, int partition, String id, Person person, Event event) {
     long time = event.getOccurredAt().toEpochMilli();
     clocks[partition] = Math.max(clocks[partition], time);
     if (event.getType().equals("order_completed")) {
       person.orders.computeIfAbsent(person.identity.epoch(), life -> new ArrayList<>()).add(time);
     }
-    if (kind == FoldOutcome.Kind.APPLIED) {
-      double[] vector = new double[engine.schema().size()];
-      engine.vector(person.features, person.features.newestEventMillis(), vector);
-      served.add(new Served(person.features.newestEventMillis(), vector, person));
+    double[] features = new double[engine.schema().size()];
+    long asOf = person.features.newestEventMillis();
+    engine.vector(person.features, asOf, features);
+    boolean isLate = kind == FoldOutcome.Kind.APPLIED_LATE;
+    ServedVector vector = new ServedVector(id, event.getEventId(), isLate, asOf, features);
+    vectors.add(vector);
+    if (!isLate) {
+      served.add(new Served(vector, person));
     }
   }
 }
