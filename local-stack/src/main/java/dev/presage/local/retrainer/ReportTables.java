@@ -23,7 +23,15 @@ public final class ReportTables {
           Map.entry("liftTop1", "lift, top 1%"),
           Map.entry("liftTop5", "lift, top 5%"),
           Map.entry("liftTop10", "lift, top 10%"),
-          Map.entry("liftTop20", "lift, top 20%"));
+          Map.entry("liftTop20", "lift, top 20%"),
+          Map.entry("deviance", "Tweedie deviance"),
+          Map.entry("normalisedGini", "normalised Gini"),
+          Map.entry("spearman", "rank correlation"),
+          Map.entry("mae", "mean absolute error"),
+          Map.entry("rmse", "root mean squared error"),
+          Map.entry("sumRatio", "sum foretold / sum that came"));
+  private static final List<String> OF_LIKELIHOODS = List.of("auc", "logLoss");
+  private static final List<String> OF_VALUES = List.of("normalisedGini", "deviance");
 
   private ReportTables() {}
 
@@ -46,8 +54,10 @@ public final class ReportTables {
     JsonNode findings = report.path("findings");
     if (findings.isObject()) {
       add(lines, "On held-out rows, with intervals of 95%", figures(findings.path("predictors")));
-      add(lines, "By population", populations(findings.path("populations")));
-      add(lines, "Thresholds", thresholds(findings.path("thresholds")));
+      add(lines, "By population", populations(findings));
+      if (!findings.path("thresholds").isEmpty()) {
+        add(lines, "Thresholds", thresholds(findings.path("thresholds")));
+      }
       add(lines, "Most important features", numbers(findings.path("importance")));
       add(lines, "Features that moved most (PSI)", numbers(findings.path("stability")));
     }
@@ -82,17 +92,21 @@ public final class ReportTables {
     return rows;
   }
 
-  private static List<List<String>> populations(JsonNode populations) {
+  private static List<List<String>> populations(JsonNode findings) {
+    boolean isValue = findings.path("data").path("kind").asText().equals("VALUE");
+    List<String> figures = isValue ? OF_VALUES : OF_LIKELIHOODS;
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("population", "rows", "positives", "ROC AUC", "log loss"));
-    for (JsonNode it : populations) {
-      rows.add(
-          List.of(
-              it.path("name").asText(),
-              String.format(Locale.ROOT, "%,d", it.path("rows").asLong()),
-              String.format(Locale.ROOT, "%,d", it.path("positives").asLong()),
-              figure(it.path("figures").path("auc")),
-              figure(it.path("figures").path("logLoss"))));
+    List<String> head = new ArrayList<>();
+    head.addAll(List.of("population", "rows", isValue ? "above 0" : "positives"));
+    figures.forEach(it -> head.add(FIGURES.getOrDefault(it, it)));
+    rows.add(head);
+    for (JsonNode it : findings.path("populations")) {
+      List<String> row = new ArrayList<>();
+      row.add(it.path("name").asText());
+      row.add(String.format(Locale.ROOT, "%,d", it.path("rows").asLong()));
+      row.add(String.format(Locale.ROOT, "%,d", it.path("positives").asLong()));
+      figures.forEach(key -> row.add(figure(it.path("figures").path(key))));
+      rows.add(row);
     }
     return rows;
   }

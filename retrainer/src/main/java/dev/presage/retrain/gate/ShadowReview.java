@@ -1,15 +1,16 @@
 package dev.presage.retrain.gate;
 
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.Figure;
 import dev.presage.retrain.evaluation.Interval;
-import dev.presage.retrain.evaluation.LikelihoodFigure;
+import dev.presage.retrain.evaluation.ValueFigure;
 import dev.presage.retrain.gate.GateDecision.Next;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A shadow goes live where its figures in service agree with those on held-out rows: neither AUC
- * nor log loss is worse beyond both intervals.
+ * A shadow goes live where its figures in service agree with those on held-out rows: neither the
+ * ranking nor the loss is worse beyond both intervals.
  */
 public final class ShadowReview {
   /** Of each outcome; below, the figures in service say little. */
@@ -25,34 +26,33 @@ public final class ShadowReview {
    */
   public static GateDecision decide(Evaluation heldOut, Evaluation served, GatePolicy policy) {
     long negatives = served.rows() - served.positives();
-    Optional<Interval> auc = served.interval(LikelihoodFigure.AUC);
-    Optional<Interval> loss = served.interval(LikelihoodFigure.LOG_LOSS);
-    Optional<Interval> heldOutAuc = heldOut.interval(LikelihoodFigure.AUC);
-    Optional<Interval> heldOutLoss = heldOut.interval(LikelihoodFigure.LOG_LOSS);
-    if (Math.min(served.positives(), negatives) < LEAST_OF_EACH_OUTCOME
-        || auc.isEmpty()
-        || loss.isEmpty()) {
+    Figure ranking = heldOut.ranking();
+    Figure losing = heldOut.loss();
+    // Amounts may be above 0 in all rows.
+    long least =
+        ranking instanceof ValueFigure
+            ? served.positives()
+            : Math.min(served.positives(), negatives);
+    Optional<Interval> rank = served.interval(ranking);
+    Optional<Interval> loss = served.interval(losing);
+    Optional<Interval> heldOutRank = heldOut.interval(ranking);
+    Optional<Interval> heldOutLoss = heldOut.interval(losing);
+    if (least < LEAST_OF_EACH_OUTCOME || rank.isEmpty() || loss.isEmpty()) {
       return new GateDecision(
           Next.SHADOW,
           "of what it foretold in service %d positives and %d negatives are known, at least %d of each are needed"
               .formatted(served.positives(), negatives, LEAST_OF_EACH_OUTCOME));
     }
-    if (heldOutAuc.isEmpty() || heldOutLoss.isEmpty()) {
+    if (heldOutRank.isEmpty() || heldOutLoss.isEmpty()) {
       return new GateDecision(
           Next.ASK, "its figures on held-out rows have no intervals; a person has to decide");
     }
-    boolean ranksWorse = auc.get().high() < heldOutAuc.get().low();
+    boolean ranksWorse = rank.get().high() < heldOutRank.get().low();
     boolean foretellsWorse = loss.get().low() > heldOutLoss.get().high();
     String figures =
-        figures("AUC", LikelihoodFigure.AUC, served, auc.get(), heldOut, heldOutAuc.get())
+        figures(ranking, served, rank.get(), heldOut, heldOutRank.get())
             + "; "
-            + figures(
-                "log loss",
-                LikelihoodFigure.LOG_LOSS,
-                served,
-                loss.get(),
-                heldOut,
-                heldOutLoss.get());
+            + figures(losing, served, loss.get(), heldOut, heldOutLoss.get());
     if (ranksWorse || foretellsWorse) {
       return new GateDecision(
           Next.REJECT, "its figures in service are worse than on held-out rows: " + figures);
@@ -63,8 +63,7 @@ public final class ShadowReview {
   }
 
   private static String figures(
-      String name,
-      LikelihoodFigure figure,
+      Figure figure,
       Evaluation served,
       Interval servedInterval,
       Evaluation heldOut,
@@ -72,7 +71,7 @@ public final class ShadowReview {
     return String.format(
         Locale.ROOT,
         "%s %.4f (%.4f to %.4f) in service, %.4f (%.4f to %.4f) on held-out rows",
-        name,
+        figure.words(),
         served.value(figure),
         servedInterval.low(),
         servedInterval.high(),
