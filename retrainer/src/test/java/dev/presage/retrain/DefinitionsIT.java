@@ -154,6 +154,39 @@ class DefinitionsIT {
   }
 
   @Test
+  void shouldTrainAValueAndSayWhatThereIsToSayOfAmounts() {
+    assertThat(
+            post(
+                    "/v1/traits",
+                    """
+                    {"trait": "spending", "kind": "value", "horizon": "14d", "tolerance": 5,
+                     "target": {"eventType": "order_completed", "sum": "revenue"}}
+                    """)
+                .status())
+        .isEqualTo(201);
+    String run = post("/v1/traits/spending/runs", "").body().path("id").asText();
+    await().atMost(Duration.ofMinutes(2)).until(() -> state("spending").equals("LIVE"));
+
+    JsonNode evaluation = get("/v1/runs/" + run).body().path("evaluation");
+    assertThat(evaluation.path("model").path("deviance").asDouble())
+        .isPositive()
+        .isLessThan(evaluation.path("baseline").path("deviance").asDouble());
+    assertThat(evaluation.path("model").hasNonNull("auc")).isFalse();
+    assertThat(get("/v1/runs/" + run + "/report").body().at("/findings/data/kind").asText())
+        .isEqualTo("VALUE");
+    Answer live = get("/v1/traits/spending/live-quality");
+    assertThat(live.status()).isEqualTo(200);
+    assertThat(live.body().path("rows").asLong()).as("nothing was served yet").isZero();
+    Answer snapshots = get("/v1/traits/spending/snapshot-quality?from=2025-01-01T00:00:00Z");
+    assertThat(snapshots.status()).isEqualTo(422);
+    assertThat(snapshots.body().path("message").asText())
+        .isEqualTo(
+            "spending is a value; snapshots rank likelihoods, ask for"
+                + " /v1/traits/spending/live-quality");
+    assertThat(delete("/v1/traits/spending").status()).isEqualTo(204);
+  }
+
+  @Test
   void shouldReplaceADefinitionThatIsWrittenInYaml() {
     String path = "/v1/traits/large-order";
     String definition =

@@ -16,7 +16,13 @@ final class FigureNames {
           Map.entry("liftTop1", "lift, top 1%"),
           Map.entry("liftTop5", "lift, top 5%"),
           Map.entry("liftTop10", "lift, top 10%"),
-          Map.entry("liftTop20", "lift, top 20%"));
+          Map.entry("liftTop20", "lift, top 20%"),
+          Map.entry("deviance", "Tweedie deviance"),
+          Map.entry("normalisedGini", "normalised Gini"),
+          Map.entry("spearman", "rank correlation"),
+          Map.entry("mae", "mean absolute error"),
+          Map.entry("rmse", "root mean squared error"),
+          Map.entry("sumRatio", "sum foretold / sum that came"));
 
   private FigureNames() {}
 

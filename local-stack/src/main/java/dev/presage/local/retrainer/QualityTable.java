@@ -1,5 +1,6 @@
 package dev.presage.local.retrainer;
 
+import dev.presage.local.retrainer.Quality.Amounts;
 import dev.presage.local.retrainer.Quality.Decile;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,16 @@ public final class QualityTable {
   public static List<String> figures(Quality quality) {
     List<String> lines = new ArrayList<>();
     lines.add("%-12s %12s  %s".formatted("", "model", "baseline: " + quality.baselineFeature()));
+    Amounts model = quality.model().amounts();
+    Amounts baseline = quality.baseline().amounts();
+    if (model != null && baseline != null) {
+      lines.add(figure("deviance", model.deviance(), baseline.deviance(), "lower"));
+      lines.add(figure("Gini", model.normalisedGini(), baseline.normalisedGini(), "higher"));
+      lines.add(figure("MAE", model.mae(), baseline.mae(), "lower"));
+      lines.add(figure("RMSE", model.rmse(), baseline.rmse(), "lower"));
+      lines.add(figure("sum ratio", model.sumRatio(), baseline.sumRatio(), "1"));
+      return lines;
+    }
     lines.add(figure("ROC AUC", quality.model().auc(), quality.baseline().auc(), "higher"));
     lines.add(figure("PR AUC", quality.model().prAuc(), quality.baseline().prAuc(), "higher"));
     lines.add(figure("log loss", quality.model().logLoss(), quality.baseline().logLoss(), "lower"));
@@ -39,7 +50,11 @@ public final class QualityTable {
     lines.add("");
     lines.add(
         String.format(
-            Locale.ROOT, "%,d rows, %,d of them positive", quality.rows(), quality.positives()));
+            Locale.ROOT,
+            "%,d rows, %,d of them %s",
+            quality.rows(),
+            quality.positives(),
+            quality.model().amounts() == null ? "positive" : "above 0"));
     if (quality.openRows() > 0) {
       lines.add(
           String.format(

@@ -10,6 +10,8 @@ import java.util.Locale;
 /** The report of a training run as lines of text. */
 public final class ReportTables {
   private static final int MOST_FEATURES = 10;
+  private static final List<String> OF_LIKELIHOODS = List.of("auc", "logLoss");
+  private static final List<String> OF_VALUES = List.of("normalisedGini", "deviance");
 
   private ReportTables() {}
 
@@ -32,8 +34,10 @@ public final class ReportTables {
     JsonNode findings = report.path("findings");
     if (findings.isObject()) {
       add(lines, "On held-out rows, with intervals of 95%", figures(findings.path("predictors")));
-      add(lines, "By population", populations(findings.path("populations")));
-      add(lines, "Thresholds", thresholds(findings.path("thresholds")));
+      add(lines, "By population", populations(findings));
+      if (!findings.path("thresholds").isEmpty()) {
+        add(lines, "Thresholds", thresholds(findings.path("thresholds")));
+      }
       add(lines, "Most important features", numbers(findings.path("importance")));
       add(lines, "Features that moved most (PSI)", numbers(findings.path("stability")));
       add(lines, "Scores over time", spans(findings.path("scorePeriods")));
@@ -69,17 +73,21 @@ public final class ReportTables {
     return rows;
   }
 
-  private static List<List<String>> populations(JsonNode populations) {
+  private static List<List<String>> populations(JsonNode findings) {
+    boolean isValue = findings.path("data").path("kind").asText().equals("VALUE");
+    List<String> figures = isValue ? OF_VALUES : OF_LIKELIHOODS;
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("population", "rows", "positives", "ROC AUC", "log loss"));
-    for (JsonNode it : populations) {
-      rows.add(
-          List.of(
-              it.path("name").asText(),
-              String.format(Locale.ROOT, "%,d", it.path("rows").asLong()),
-              String.format(Locale.ROOT, "%,d", it.path("positives").asLong()),
-              figure(it.path("figures").path("auc")),
-              figure(it.path("figures").path("logLoss"))));
+    List<String> head = new ArrayList<>();
+    head.addAll(List.of("population", "rows", isValue ? "above 0" : "positives"));
+    figures.forEach(it -> head.add(FigureNames.of(it)));
+    rows.add(head);
+    for (JsonNode it : findings.path("populations")) {
+      List<String> row = new ArrayList<>();
+      row.add(it.path("name").asText());
+      row.add(String.format(Locale.ROOT, "%,d", it.path("rows").asLong()));
+      row.add(String.format(Locale.ROOT, "%,d", it.path("positives").asLong()));
+      figures.forEach(key -> row.add(figure(it.path("figures").path(key))));
+      rows.add(row);
     }
     return rows;
   }

@@ -44,6 +44,30 @@ class ReportTablesTest {
   }
 
   @Test
+  void shouldShowTheFiguresOfAmounts() throws JsonProcessingException {
+    List<String> lines =
+        lines(
+            """
+            {"run": "r1", "trait": "t", "state": "PUBLISHED",
+             "findings": {
+               "data": {"kind": "VALUE"},
+               "predictors": [
+                 {"name": "model", "figures": {"deviance": {"value": 12.5, "low": 11, "high": 14}}},
+                 {"name": "baseline revenue_90d", "figures": {"deviance": {"value": 20}}}],
+               "populations": [
+                 {"name": "never", "rows": 1200, "positives": 7,
+                  "figures": {"normalisedGini": {"value": 0.3}, "deviance": {"value": 8}}}],
+               "thresholds": [], "importance": [], "stability": []}}
+            """);
+
+    assertThat(lines)
+        .anyMatch(it -> it.matches("Tweedie deviance +12.5000 \\(11.0000 to 14.0000\\) +20.0000"))
+        .anyMatch(it -> it.matches("population +rows +above 0 +normalised Gini +Tweedie deviance"))
+        .anyMatch(it -> it.matches("never +1,200 +7 +0.3000 +8.0000"))
+        .doesNotContain("Thresholds");
+  }
+
+  @Test
   void shouldSayWhyThereAreNoFigures() throws JsonProcessingException {
     assertThat(
             lines(

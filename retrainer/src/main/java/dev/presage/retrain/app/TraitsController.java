@@ -8,6 +8,7 @@ import dev.presage.retrain.app.Views.TraitView;
 import dev.presage.retrain.runs.RunUnderWayException;
 import dev.presage.retrain.traits.InvalidTraitException;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.annotation.Controller;
@@ -122,6 +123,14 @@ class TraitsController {
           new Problem(
               "from is missing; it is the time of the first snapshot, like 2011-09-01T00:00:00Z",
               null));
+    }
+    if (retrainer.definition(trait).filter(it -> it.getKind() == TraitKind.VALUE).isPresent()) {
+      return HttpResponse.unprocessableEntity()
+          .body(
+              new Problem(
+                  "%s is a value; snapshots rank likelihoods, ask for /v1/traits/%s/live-quality"
+                      .formatted(trait, trait),
+                  null));
     }
     try {
       return retrainer

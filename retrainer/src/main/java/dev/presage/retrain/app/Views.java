@@ -3,8 +3,10 @@ package dev.presage.retrain.app;
 import dev.presage.retrain.candidates.CandidateResult;
 import dev.presage.retrain.evaluation.CalibrationDecile;
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.Figure;
 import dev.presage.retrain.evaluation.Interval;
 import dev.presage.retrain.evaluation.LikelihoodFigure;
+import dev.presage.retrain.evaluation.ValueFigure;
 import dev.presage.retrain.live.LiveQuality;
 import dev.presage.retrain.live.SnapshotQuality;
 import dev.presage.retrain.mlflow.ExportState;
@@ -260,7 +262,10 @@ final class Views {
     }
   }
 
-  /** Figures of scores; {@code intervals} by the names of the figures, those that are known. */
+  /**
+   * Figures of likelihoods, or of amounts, those of the others are null; {@code intervals} by the
+   * names of the figures, those that are known.
+   */
   @Serdeable
   record EvaluationView(
       long rows,
@@ -276,11 +281,17 @@ final class Views {
       @Nullable Double liftTop5,
       @Nullable Double liftTop10,
       @Nullable Double liftTop20,
+      @Nullable Double mae,
+      @Nullable Double rmse,
+      @Nullable Double normalisedGini,
+      @Nullable Double spearman,
+      @Nullable Double sumRatio,
+      @Nullable Double deviance,
       Map<String, IntervalView> intervals,
       List<DecileView> calibration) {
     static EvaluationView of(Evaluation evaluation) {
       Map<String, IntervalView> intervals = new TreeMap<>();
-      for (LikelihoodFigure figure : LikelihoodFigure.values()) {
+      for (Figure figure : evaluation.figures()) {
         evaluation
             .interval(figure)
             .ifPresent(it -> intervals.put(figure.key(), IntervalView.of(it)));
@@ -299,6 +310,12 @@ final class Views {
           defined(evaluation.value(LikelihoodFigure.LIFT_TOP_5)),
           defined(evaluation.value(LikelihoodFigure.LIFT_TOP_10)),
           defined(evaluation.value(LikelihoodFigure.LIFT_TOP_20)),
+          defined(evaluation.value(ValueFigure.MAE)),
+          defined(evaluation.value(ValueFigure.RMSE)),
+          defined(evaluation.value(ValueFigure.NORMALISED_GINI)),
+          defined(evaluation.value(ValueFigure.SPEARMAN)),
+          defined(evaluation.value(ValueFigure.SUM_RATIO)),
+          defined(evaluation.value(ValueFigure.DEVIANCE)),
           intervals,
           evaluation.calibration().stream().map(DecileView::of).toList());
     }
@@ -320,6 +337,12 @@ final class Views {
       @Nullable Double prAuc,
       @Nullable Double logLoss,
       @Nullable Double brier,
+      @Nullable Double mae,
+      @Nullable Double rmse,
+      @Nullable Double normalisedGini,
+      @Nullable Double spearman,
+      @Nullable Double sumRatio,
+      @Nullable Double deviance,
       List<DecileView> calibration) {
     static BaselineView of(String feature, Evaluation evaluation) {
       EvaluationView figures = EvaluationView.of(evaluation);
@@ -329,6 +352,12 @@ final class Views {
           figures.prAuc(),
           figures.logLoss(),
           figures.brier(),
+          figures.mae(),
+          figures.rmse(),
+          figures.normalisedGini(),
+          figures.spearman(),
+          figures.sumRatio(),
+          figures.deviance(),
           figures.calibration());
     }
   }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,38 +18,26 @@ public final class BaselineFit {
   private BaselineFit() {}
 
   /**
-   * Fits the baseline; of features that rank equally the first one is taken.
+   * Fits the baseline to some of the features; of those that rank equally the first one is taken.
    *
-   * @param features names, in the order of the vector
-   * @param rows training rows, both outcomes among them
-   * @return nothing where no feature tells rows apart
-   */
-  public static Optional<SingleFeature> fit(List<String> features, Rows rows) {
-    return fit(features, rows::column, rows);
-  }
-
-  private static Optional<SingleFeature> fit(
-      List<String> features, IntFunction<double[]> column, Rows rows) {
-    boolean[] positive = rows.outcomes();
-    return Optional.ofNullable(best(features.size(), column, positive))
-        .map(it -> it.scaled(features, positive));
-  }
-
-  /**
-   * Fits the baseline to some of the features.
-   *
+   * @param scale what it is scaled to, and by what it is chosen
    * @param features names of all, in the order of the vector
    * @param eligible places in the vector of those that may be taken
-   * @param rows training rows, both outcomes among them
+   * @param rows training rows, more than one outcome or amount among them
    * @return nothing where none of them tells rows apart
    */
   public static Optional<SingleFeature> fit(
-      List<String> features, List<Integer> eligible, Rows rows) {
-    return fit(
-            eligible.stream().map(features::get).toList(),
-            at -> rows.column(eligible.get(at)),
-            rows)
-        .map(it -> it.at(eligible.get(it.index())));
+      Scale scale, List<String> features, List<Integer> eligible, Rows rows) {
+    Ranked best =
+        best(eligible.size(), at -> rows.column(eligible.get(at)), scale.ranking().on(rows));
+    if (best == null) {
+      return Optional.empty();
+    }
+    int place = eligible.get(best.feature);
+    Scale.Line line = scale.fit(best.values, rows);
+    return Optional.of(
+        new SingleFeature(
+            scale, features.get(place), place, line.intercept(), line.slope(), best.missing));
   }
 
   /**
@@ -61,15 +50,28 @@ public final class BaselineFit {
    */
   public static Optional<RankedFeature> best(
       List<String> features, IntFunction<double[]> column, boolean[] positive) {
-    return Optional.ofNullable(best(features.size(), column, positive))
+    return best(features, column, values -> RocAuc.of(values, positive));
+  }
+
+  /**
+   * Finds the feature without scaling it.
+   *
+   * @param features names, in the order of the vector
+   * @param column all rows' values of the feature at an index of it
+   * @param ranking says of a number for each row how well they rank, as {@link Ranking#on} does
+   * @return nothing where no feature tells rows apart
+   */
+  public static Optional<RankedFeature> best(
+      List<String> features, IntFunction<double[]> column, ToDoubleFunction<double[]> ranking) {
+    return Optional.ofNullable(best(features.size(), column, ranking))
         .map(it -> new RankedFeature(features.get(it.feature), it.feature, 0.5 + it.separation));
   }
 
   private static @Nullable Ranked best(
-      int features, IntFunction<double[]> column, boolean[] positive) {
+      int features, IntFunction<double[]> column, ToDoubleFunction<double[]> ranking) {
     Ranked best = null;
     for (int feature = 0; feature < features; feature++) {
-      Ranked ranked = rank(feature, column.apply(feature), positive);
+      Ranked ranked = rank(feature, column.apply(feature), ranking);
       if (ranked != null && (best == null || ranked.separation > best.separation)) {
         best = ranked;
       }
@@ -77,18 +79,19 @@ public final class BaselineFit {
     return best;
   }
 
-  private static @Nullable Ranked rank(int feature, double[] column, boolean[] positive) {
+  private static @Nullable Ranked rank(
+      int feature, double[] column, ToDoubleFunction<double[]> ranking) {
     double[] present = Arrays.stream(column).filter(it -> !Double.isNaN(it)).toArray();
     if (present.length == 0) {
       return null;
     }
     double least = Arrays.stream(present).min().orElseThrow();
     double most = Arrays.stream(present).max().orElseThrow();
-    Ranked low = Ranked.of(feature, column, least, positive);
+    Ranked low = Ranked.of(feature, column, least, ranking);
     if (present.length == column.length) {
       return low.separation > 0 ? low : null;
     }
-    Ranked high = Ranked.of(feature, column, most, positive);
+    Ranked high = Ranked.of(feature, column, most, ranking);
     Ranked better = high.separation > low.separation ? high : low;
     return better.separation > 0 ? better : null;
   }
@@ -98,7 +101,7 @@ public final class BaselineFit {
     final double[] values;
     final double missing;
 
-    /** Distance of the area under the curve from one half, in [0, 0.5]. */
+    /** Distance of the ranking from one half, in [0, 0.5]. */
     final double separation;
 
     private Ranked(int feature, double[] values, double missing, double separation) {
@@ -108,16 +111,11 @@ public final class BaselineFit {
       this.separation = separation;
     }
 
-    static Ranked of(int feature, double[] column, double missing, boolean[] positive) {
+    static Ranked of(
+        int feature, double[] column, double missing, ToDoubleFunction<double[]> ranking) {
       double[] values = Arrays.stream(column).map(it -> Double.isNaN(it) ? missing : it).toArray();
-      double auc = RocAuc.of(values, positive);
-      return new Ranked(feature, values, missing, Math.abs(auc - 0.5));
-    }
-
-    SingleFeature scaled(List<String> features, boolean[] positive) {
-      LogisticLine line = LogisticLine.fit(values, positive);
-      return new SingleFeature(
-          features.get(feature), feature, line.intercept(), line.slope(), missing);
+      double separation = Math.abs(ranking.applyAsDouble(values) - 0.5);
+      return new Ranked(feature, values, missing, separation);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.presage.retrain.evaluation;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,9 +10,15 @@ import java.util.List;
 final class ValueMeasure implements Measure {
   private static final int FIGURES = ValueFigure.values().length;
 
+  private static final double LEAST_OF_THE_MEAN = 1e-6;
+
   private final double[] predictions;
   private final double[] amounts;
-  private final boolean isNegative;
+
+  /** Amounts, those below 0 as 0. */
+  private final double[] gains;
+
+  private final double[] deviances;
   private final Order byPrediction;
   private final Order byAmount;
   private final Deciles deciles;
@@ -30,15 +37,31 @@ final class ValueMeasure implements Measure {
     this.byAmount = Order.highestFirst(amounts);
     this.deciles = new Deciles(byPrediction, weights);
     this.orderedAmounts = new double[amounts.length];
-    boolean negative = false;
+    this.gains = Arrays.stream(amounts).map(it -> Math.max(0, it)).toArray();
+    this.deviances = deviances(predictions, gains, weights);
     for (int i = 0; i < amounts.length; i++) {
       orderedAmounts[i] = amounts[byPrediction.rows[i]];
-      negative |= amounts[i] < 0;
     }
-    this.isNegative = negative;
     this.ordered = new double[amounts.length];
     this.predictionRanks = new double[amounts.length];
     this.amountRanks = new double[amounts.length];
+  }
+
+  private static double[] deviances(double[] predictions, double[] gains, double[] weights) {
+    double all = 0;
+    double happened = 0;
+    for (int row = 0; row < gains.length; row++) {
+      all += weights[row];
+      happened += weights[row] * gains[row];
+    }
+    double least = LEAST_OF_THE_MEAN * happened / all;
+    double[] deviances = new double[gains.length];
+    for (int row = 0; row < gains.length; row++) {
+      double root = Math.sqrt(Math.max(least, predictions[row]));
+      double distance = Math.sqrt(gains[row]) - root;
+      deviances[row] = happened > 0 ? 4 * distance * distance / root : Double.NaN;
+    }
+    return deviances;
   }
 
   @Override
@@ -57,6 +80,7 @@ final class ValueMeasure implements Measure {
     double squared = 0;
     double predicted = 0;
     double happened = 0;
+    double deviance = 0;
     for (int row = 0; row < weights.length; row++) {
       double error = predictions[row] - amounts[row];
       all += weights[row];
@@ -64,7 +88,9 @@ final class ValueMeasure implements Measure {
       squared += weights[row] * error * error;
       predicted += weights[row] * predictions[row];
       happened += weights[row] * amounts[row];
+      deviance += weights[row] * deviances[row];
     }
+    put(figures, ValueFigure.DEVIANCE, deviance / all);
     put(figures, ValueFigure.MAE, absolute / all);
     put(figures, ValueFigure.RMSE, Math.sqrt(squared / all));
     put(figures, ValueFigure.SUM_RATIO, happened == 0 ? Double.NaN : predicted / happened);
@@ -75,7 +101,7 @@ final class ValueMeasure implements Measure {
     put(
         figures,
         ValueFigure.NORMALISED_GINI,
-        isNegative || best == 0 ? Double.NaN : weighted(weights, predictionRanks) / best);
+        best == 0 ? Double.NaN : weighted(weights, predictionRanks) / best);
     for (int i = 0; i < ordered.length; i++) {
       ordered[i] = weights[byPrediction.rows[i]];
     }
@@ -107,7 +133,7 @@ final class ValueMeasure implements Measure {
   private double weighted(double[] weights, double[] ranks) {
     double sum = 0;
     for (int row = 0; row < weights.length; row++) {
-      sum += weights[row] * amounts[row] * ranks[row];
+      sum += weights[row] * gains[row] * ranks[row];
     }
     return sum;
   }

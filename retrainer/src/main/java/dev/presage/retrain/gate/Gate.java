@@ -2,7 +2,10 @@ package dev.presage.retrain.gate;
 
 import dev.presage.retrain.evaluation.Difference;
 import dev.presage.retrain.evaluation.Evaluation;
+import dev.presage.retrain.evaluation.Figure;
+import dev.presage.retrain.evaluation.Interval;
 import dev.presage.retrain.evaluation.LikelihoodFigure;
+import dev.presage.retrain.evaluation.ValueFigure;
 import dev.presage.retrain.gate.GateDecision.Next;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +13,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A model passes where it ranks held-out rows better than the baseline, and neither ranks nor
- * foretells them worse than the model that is live. Better and worse are beyond chance: the 95%
- * interval of the difference, from resamples in which both have the same rows, does not reach 0.
+ * A model of likelihoods passes where it ranks held-out rows better than the baseline, one of
+ * amounts where it foretells them better and does not rank them worse; and either where it neither
+ * ranks nor foretells them worse than the model that is live. Better and worse are beyond chance:
+ * the 95% interval of the difference, from resamples in which both have the same rows, does not
+ * reach 0.
  */
 public final class Gate {
   private Gate() {}
@@ -29,7 +34,7 @@ public final class Gate {
     List<String> reasons = new ArrayList<>();
     boolean passed = isBetter(model, baseline, reasons);
     if (passed && incumbent.isPresent()) {
-      passed = isNotWorse(model, incumbent.get(), reasons);
+      passed = isNotWorse(model, incumbent.get(), List.of(model.ranking(), model.loss()), reasons);
     }
     Next next = passed ? next(policy) : Next.REJECT;
     switch (next) {
@@ -50,59 +55,64 @@ public final class Gate {
   }
 
   private static boolean isBetter(Evaluation model, Rival rival, List<String> reasons) {
-    Optional<Difference> difference = model.difference(LikelihoodFigure.AUC, rival.evaluation());
+    return switch (model.ranking()) {
+      case LikelihoodFigure ranking -> isBetter(model, rival, ranking, reasons);
+      // A rank is not enough of an amount: it is added up.
+      case ValueFigure ranking ->
+          isBetter(model, rival, model.loss(), reasons)
+              && isNotWorse(model, rival, List.of(ranking), reasons);
+    };
+  }
+
+  private static boolean isBetter(
+      Evaluation model, Rival rival, Figure figure, List<String> reasons) {
+    Optional<Difference> difference = model.difference(figure, rival.evaluation());
     if (difference.isEmpty()) {
       reasons.add(incomparable(model, rival));
       return false;
     }
-    boolean better = difference.get().interval().low() > 0;
+    Interval interval = difference.get().interval();
+    boolean better = figure.equals(model.loss()) ? interval.high() < 0 : interval.low() > 0;
     reasons.add(
         compared(
             model,
             rival,
-            LikelihoodFigure.AUC,
+            figure,
             difference.get(),
             better ? "is better than" : "is not better than"));
     return better;
   }
 
-  private static boolean isNotWorse(Evaluation model, Rival rival, List<String> reasons) {
-    Optional<Difference> ranking = model.difference(LikelihoodFigure.AUC, rival.evaluation());
-    Optional<Difference> loss = model.difference(LikelihoodFigure.LOG_LOSS, rival.evaluation());
-    if (ranking.isEmpty() || loss.isEmpty()) {
-      reasons.add(incomparable(model, rival));
-      return false;
+  private static boolean isNotWorse(
+      Evaluation model, Rival rival, List<Figure> figures, List<String> reasons) {
+    boolean worse = false;
+    for (Figure figure : figures) {
+      Optional<Difference> difference = model.difference(figure, rival.evaluation());
+      if (difference.isEmpty()) {
+        reasons.add(incomparable(model, rival));
+        return false;
+      }
+      Interval interval = difference.get().interval();
+      boolean isWorse = figure.equals(model.loss()) ? interval.low() > 0 : interval.high() < 0;
+      worse |= isWorse;
+      reasons.add(
+          compared(
+              model,
+              rival,
+              figure,
+              difference.get(),
+              isWorse ? "is worse than" : "is not worse than"));
     }
-    boolean ranksWorse = ranking.get().interval().high() < 0;
-    boolean foretellsWorse = loss.get().interval().low() > 0;
-    reasons.add(
-        compared(
-            model,
-            rival,
-            LikelihoodFigure.AUC,
-            ranking.get(),
-            ranksWorse ? "is worse than" : "is not worse than"));
-    reasons.add(
-        compared(
-            model,
-            rival,
-            LikelihoodFigure.LOG_LOSS,
-            loss.get(),
-            foretellsWorse ? "is worse than" : "is not worse than"));
-    return !ranksWorse && !foretellsWorse;
+    return !worse;
   }
 
   private static String compared(
-      Evaluation model,
-      Rival rival,
-      LikelihoodFigure figure,
-      Difference difference,
-      String verdict) {
+      Evaluation model, Rival rival, Figure figure, Difference difference, String verdict) {
     return String.format(
         Locale.ROOT,
         "%s %.4f on %d held-out rows %s %.4f of %s: the difference is %+.4f, its 95%% interval"
             + " %+.4f to %+.4f",
-        figure == LikelihoodFigure.AUC ? "AUC" : "log loss",
+        figure.words(),
         model.value(figure),
         model.rows(),
         verdict,

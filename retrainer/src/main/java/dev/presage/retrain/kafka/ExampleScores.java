@@ -1,8 +1,10 @@
 package dev.presage.retrain.kafka;
 
+import dev.presage.retrain.baseline.Scale;
 import dev.presage.retrain.baseline.SingleFeature;
 import dev.presage.retrain.live.ServedScore;
 import dev.presage.retrain.live.ServedScores;
+import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.TrainingExample;
 import java.util.LinkedHashMap;
@@ -40,26 +42,26 @@ public final class ExampleScores implements ServedScores {
   }
 
   @Override
-  public List<ServedScore> of(String trait, long from, long until) {
+  public List<ServedScore> of(Trait trait, long from, long until) {
     Reader reader = new Reader(trait, from, until);
     snapshot.read(reader);
     if (reader.passedOver > 0) {
       log.warn(
           "Passed over {} training examples of {} that are unreadable or without a known baseline",
           reader.passedOver,
-          trait);
+          trait.name());
     }
     return List.copyOf(reader.scores.values());
   }
 
   private final class Reader implements TopicSnapshot.Visitor {
-    private final String trait;
+    private final Trait trait;
     private final long from;
     private final long until;
     private final Map<String, ServedScore> scores = new LinkedHashMap<>();
     private long passedOver;
 
-    Reader(String trait, long from, long until) {
+    Reader(Trait trait, long from, long until) {
       this.trait = trait;
       this.from = from;
       this.until = until;
@@ -83,14 +85,15 @@ public final class ExampleScores implements ServedScores {
 
     private boolean isWanted(TrainingExample example) {
       long asOf = example.getAsOf().toEpochMilli();
-      return example.getTrait().equals(trait)
+      return example.getTrait().equals(trait.name())
           && example.getCause() == Cause.EVENT
           && asOf >= from
           && asOf < until;
     }
 
     private void take(String key, TrainingExample example) {
-      Optional<SingleFeature> baseline = models.baseline(trait, example.getModelVersion());
+      Optional<SingleFeature> baseline =
+          models.baseline(trait.name(), example.getModelVersion(), Scale.of(trait.kind()));
       if (baseline.isEmpty()) {
         passedOver++;
         return;

@@ -5,6 +5,7 @@ import dev.presage.model.LoadedModel;
 import dev.presage.model.ModelArtefacts;
 import dev.presage.model.ModelDecision;
 import dev.presage.model.signature.SigningKey;
+import dev.presage.retrain.baseline.Scale;
 import dev.presage.retrain.baseline.SingleFeature;
 import dev.presage.retrain.runs.Models;
 import dev.presage.schemas.avro.Baseline;
@@ -34,7 +35,7 @@ public final class PublishedModels
   private final ModelProducer producer;
 
   /** Of every version that was ever seen, also of those that are retired: they may have scored. */
-  private final ConcurrentMap<String, SingleFeature> baselines = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, PlacedBaseline> baselines = new ConcurrentHashMap<>();
 
   /**
    * Publishes to a topic.
@@ -64,21 +65,31 @@ public final class PublishedModels
       Baseline baseline = artefact.getBaseline();
       int index = artefact.getFeatureSchema().getFeatures().indexOf(baseline.getFeature());
       if (index >= 0) {
-        baselines.put(
-            key,
-            new SingleFeature(
-                baseline.getFeature(),
-                index,
-                baseline.getIntercept(),
-                baseline.getSlope(),
-                baseline.getMissing()));
+        baselines.put(key, new PlacedBaseline(baseline, index));
       }
     }
   }
 
-  /** The baseline of a model version, where it has one. */
-  public Optional<SingleFeature> baseline(String trait, String version) {
-    return Optional.ofNullable(baselines.get(ModelArtefacts.key(trait, version)));
+  /**
+   * The baseline of a model version, where it has one.
+   *
+   * @param scale what its trait is of, which an artefact does not say
+   */
+  public Optional<SingleFeature> baseline(String trait, String version, Scale scale) {
+    return Optional.ofNullable(baselines.get(ModelArtefacts.key(trait, version)))
+        .map(it -> it.scaled(scale));
+  }
+
+  private record PlacedBaseline(Baseline baseline, int index) {
+    SingleFeature scaled(Scale scale) {
+      return new SingleFeature(
+          scale,
+          baseline.getFeature(),
+          index,
+          baseline.getIntercept(),
+          baseline.getSlope(),
+          baseline.getMissing());
+    }
   }
 
   @Override

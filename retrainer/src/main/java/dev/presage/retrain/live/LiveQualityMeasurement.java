@@ -6,6 +6,7 @@ import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.retrain.rows.Outcomes;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.ProfileLogRecord;
+import dev.presage.schemas.avro.TraitKind;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -29,7 +30,7 @@ public final class LiveQualityMeasurement {
    * @param until latest as-of time, exclusive
    */
   public LiveQuality measure(Trait trait, long from, long until) {
-    List<ServedScore> served = scores.of(trait.name(), from, until);
+    List<ServedScore> served = scores.of(trait, from, until);
     long first = served.stream().mapToLong(ServedScore::asOf).min().orElse(0);
     long last = served.stream().mapToLong(ServedScore::asOf).max().orElse(0);
     Outcomes outcomes = new Outcomes(trait, first, last + trait.horizonMillis());
@@ -46,19 +47,30 @@ public final class LiveQualityMeasurement {
             .toList();
     double[] modelScores = closed.stream().mapToDouble(ServedScore::score).toArray();
     double[] baselineScores = closed.stream().mapToDouble(ServedScore::baselineScore).toArray();
-    boolean[] positive = new boolean[closed.size()];
+    double[] labels = new double[closed.size()];
     TreeSet<String> features = new TreeSet<>();
-    for (int row = 0; row < positive.length; row++) {
+    for (int row = 0; row < labels.length; row++) {
       ServedScore score = closed.get(row);
-      positive[row] = outcomes.of(score.profileId()).label(trait, score.asOf()) > 0;
+      labels[row] = outcomes.of(score.profileId()).label(trait, score.asOf());
       features.add(score.baselineFeature());
     }
     return new LiveQuality(
         trait.name(),
         kept.size() - over.size(),
-        Evaluation.of(modelScores, positive),
+        evaluate(trait, modelScores, labels),
         String.join(", ", features),
-        Evaluation.of(baselineScores, positive));
+        evaluate(trait, baselineScores, labels));
+  }
+
+  private static Evaluation evaluate(Trait trait, double[] scores, double[] labels) {
+    if (trait.kind() == TraitKind.VALUE) {
+      return Evaluation.ofAmounts(scores, labels);
+    }
+    boolean[] positive = new boolean[labels.length];
+    for (int row = 0; row < labels.length; row++) {
+      positive[row] = labels[row] > 0;
+    }
+    return Evaluation.of(scores, positive);
   }
 
   private record Reading(Outcomes outcomes) implements HistoryVisitor {

@@ -5,9 +5,9 @@ package dev.presage.retrain.live;
  *
  * @param profileId the profile
  * @param asOf event time of the score, milliseconds since the epoch
- * @param score what the model said, in [0, 1]
+ * @param score what the model said: a probability, or an amount
  * @param baselineFeature feature of the baseline of the model that scored
- * @param baselineScore what that baseline says of the same vector, in [0, 1]
+ * @param baselineScore what that baseline says of the same vector
  */
 public record ServedScore(
     String profileId, long asOf, double score, String baselineFeature, double baselineScore) {}

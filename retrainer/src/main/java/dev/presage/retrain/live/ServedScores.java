@@ -1,5 +1,6 @@
 package dev.presage.retrain.live;
 
+import dev.presage.retrain.traits.Trait;
 import java.util.List;
 
 /** The scores that were served. */
@@ -11,5 +12,5 @@ public interface ServedScores {
    * @param from earliest as-of time, inclusive, milliseconds since the epoch
    * @param until latest as-of time, exclusive
    */
-  List<ServedScore> of(String trait, long from, long until);
+  List<ServedScore> of(Trait trait, long from, long until);
 }

@@ -17,6 +17,7 @@ final class Charts {
   private static final String MODEL = "model";
   private static final String BASELINE = "baseline";
   private static final String GUIDE = "guide";
+  private static final int DECILES = 10;
 
   private Charts() {}
 
@@ -132,6 +133,74 @@ final class Charts {
                 path(x, y, List.of(List.of(0.0, 0.0), List.of(end, end))))),
         List.of(),
         dots);
+  }
+
+  static Chart gain(PredictorFigures model, PredictorFigures baseline) {
+    Axis x = across(0, 1);
+    Axis y = upwards(0, 1);
+    return new Chart(
+        "gain",
+        "Gain",
+        "How much of all that came those brought who had the highest predictions. "
+            + areas("The normalised Gini", "normalisedGini", model, baseline),
+        "share of all selected, highest predictions first",
+        "share of the sum",
+        x.ticks(),
+        y.ticks(),
+        List.of(
+            new Line(GUIDE, "chance", path(x, y, List.of(List.of(0.0, 0.0), List.of(1.0, 1.0)))),
+            new Line(BASELINE, baseline.name(), path(x, y, baseline.curves().gain())),
+            new Line(MODEL, MODEL, path(x, y, model.curves().gain()))),
+        List.of(),
+        List.of());
+  }
+
+  static Chart amounts(PredictorFigures model) {
+    double most = 0;
+    for (Decile decile : model.calibration()) {
+      most = Math.max(most, Math.max(decile.meanScore(), decile.rate()));
+    }
+    Axis x = across(0.5, DECILES + 0.5);
+    Axis y = upwards(0, most > 0 ? most * 1.05 : 1);
+    List<Bar> bars = new ArrayList<>();
+    for (Decile decile : model.calibration()) {
+      double middle = x.at(decile.decile());
+      double half = (x.at(1.4) - x.at(0.6)) / 2;
+      bars.add(amount("other", decile, "happened", decile.rate(), middle - half, half, y));
+      bars.add(amount(MODEL, decile, "foretold", decile.meanScore(), middle, half, y));
+    }
+    return new Chart(
+        "amounts",
+        "Amounts by decile",
+        "The mean that was foretold (dark) beside the mean that came (pale), by tenths of the prediction. "
+            + figure(
+                "The sum of what was foretold divided by the sum of what came",
+                model.figures().get("sumRatio")),
+        "tenth of the rows, lowest predictions first",
+        "mean amount",
+        x.ticks(),
+        y.ticks(),
+        List.of(),
+        bars,
+        List.of());
+  }
+
+  private static Bar amount(
+      String style, Decile decile, String what, double amount, double x, double width, Axis y) {
+    double top = y.at(Math.max(0, amount));
+    return new Bar(
+        style,
+        Chart.number(x),
+        Chart.number(top),
+        Chart.number(Math.max(width - 1, 0.5)),
+        Chart.number(Chart.BOTTOM - top),
+        String.format(
+            Locale.ROOT,
+            "decile %d: %s %,.2f, %,d rows",
+            decile.decile(),
+            what,
+            amount,
+            decile.rows()));
   }
 
   static Chart distribution(List<Bin> bins) {

@@ -17,6 +17,7 @@ final class FigureNames {
           Map.entry("liftTop5", "lift, top 5%"),
           Map.entry("liftTop10", "lift, top 10%"),
           Map.entry("liftTop20", "lift, top 20%"),
+          Map.entry("deviance", "Tweedie deviance"),
           Map.entry("mae", "mean absolute error"),
           Map.entry("rmse", "root mean squared error"),
           Map.entry("normalisedGini", "normalised Gini"),

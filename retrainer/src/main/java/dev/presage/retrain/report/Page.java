@@ -28,19 +28,7 @@ public record Page(
   private static final int MOST_FEATURES = 20;
   static final double MODERATE_DRIFT = 0.1;
   static final double LARGE_DRIFT = 0.25;
-  private static final List<Column> FIGURES =
-      List.of(
-          new Column("auc", "ROC AUC"),
-          new Column("prAuc", "PR AUC"),
-          new Column("logLoss", "log loss"),
-          new Column("normalisedCrossEntropy", "normalised cross-entropy"),
-          new Column("brier", "Brier"),
-          new Column("calibrationSlope", "calibration slope"),
-          new Column("calibrationIntercept", "calibration intercept"),
-          new Column("liftTop1", "lift, top 1%"),
-          new Column("liftTop5", "lift, top 5%"),
-          new Column("liftTop10", "lift, top 10%"),
-          new Column("liftTop20", "lift, top 20%"));
+  private static final double LARGE = 100;
 
   /** A name and a text. */
   public record Fact(String name, String text) {}
@@ -54,8 +42,6 @@ public record Page(
 
   /** A table; the first cell of a row is its head. */
   public record Table(String caption, List<String> head, List<List<String>> rows) {}
-
-  private record Column(String key, String title) {}
 
   static Page of(RunReport report) {
     List<Fact> facts = new ArrayList<>();
@@ -87,6 +73,7 @@ public record Page(
   private static void addData(List<Fact> facts, Findings findings) {
     Data data = findings.data();
     PredictorFigures model = findings.predictors().getFirst();
+    String positives = Wording.valueOf(data.kind()).positives();
     facts.add(
         new Fact(
             "Read",
@@ -95,18 +82,20 @@ public record Page(
     facts.add(
         new Fact(
             "Trained on",
-            "%s, %s positive, until %s"
+            "%s, %s %s, until %s"
                 .formatted(
                     count(data.trainingRows(), "row"),
                     grouped(data.trainingPositives()),
+                    positives,
                     data.trainedUntil())));
     facts.add(
         new Fact(
             "Judged by",
-            "%s, %s positive, from %s until %s"
+            "%s, %s %s, from %s until %s"
                 .formatted(
                     count(model.rows(), "row"),
                     grouped(model.positives()),
+                    positives,
                     data.evaluatedFrom(),
                     data.evaluatedUntil())));
   }
@@ -114,21 +103,19 @@ public record Page(
   private static void addSections(List<Section> sections, Findings findings) {
     PredictorFigures model = findings.predictors().getFirst();
     PredictorFigures baseline = findings.predictors().get(1);
+    Wording wording = Wording.valueOf(findings.data().kind());
     sections.add(
         new Section(
             "How good it is",
             "On rows that lie after everything it was trained on, beside what it is compared with on the same rows. In parentheses the interval of 95%.",
-            List.of(
-                Charts.roc(model, baseline),
-                Charts.precisionRecall(model, baseline),
-                Charts.lift(model, baseline)),
+            wording.comparison(model, baseline),
             List.of(),
-            List.of(figures("Figures on held-out rows", findings.predictors()))));
+            List.of(figures("Figures on held-out rows", wording, findings.predictors()))));
     sections.add(
         new Section(
             "Whether it can be taken at its word",
-            "A likelihood is worth more than a rank where it is right: of those with a score of 0.3 three in ten should do it.",
-            List.of(Charts.calibration(model), Charts.distribution(findings.scores())),
+            wording.worth(),
+            wording.levels(findings),
             List.of(),
             List.of(deciles(model))));
     sections.add(
@@ -137,14 +124,16 @@ public record Page(
             "By what a customer had to do with the target before: new to it within the last horizon, has done it before that, lapsed for more than two horizons, never. At calendar times: whatever the customer did then.",
             List.of(),
             List.of(),
-            List.of(figures("Figures by population", findings.populations()))));
-    sections.add(
-        new Section(
-            "Where to draw the line",
-            "The threshold that serves each goal best on these rows; goals that are out of reach are left out.",
-            List.of(),
-            List.of(),
-            List.of(thresholds(findings.thresholds()))));
+            List.of(figures("Figures by population", wording, findings.populations()))));
+    if (!findings.thresholds().isEmpty()) {
+      sections.add(
+          new Section(
+              "Where to draw the line",
+              "The threshold that serves each goal best on these rows; goals that are out of reach are left out.",
+              List.of(),
+              List.of(),
+              List.of(thresholds(findings.thresholds()))));
+    }
     sections.add(
         new Section(
             "What it looks at",
@@ -174,14 +163,14 @@ public record Page(
             List.of(new Table("Parameters", List.of("parameter", "value"), parameters))));
   }
 
-  private static Table figures(String caption, List<PredictorFigures> predictors) {
+  private static Table figures(String caption, Wording wording, List<PredictorFigures> predictors) {
     List<String> head = new ArrayList<>();
     head.add("");
     predictors.forEach(it -> head.add(it.name()));
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("rows", predictors, it -> grouped(it.rows())));
-    rows.add(row("positives", predictors, it -> grouped(it.positives())));
-    for (Column column : FIGURES) {
+    rows.add(row(wording.positives(), predictors, it -> grouped(it.positives())));
+    for (Wording.Column column : wording.columns()) {
       rows.add(row(column.title(), predictors, it -> text(it.figures().get(column.key()))));
     }
     return new Table(caption, head, rows);
@@ -311,7 +300,8 @@ public record Page(
   }
 
   private static String decimal(double number) {
-    return String.format(Locale.ROOT, "%.4f", number);
+    // Amounts can be large, and their decimals are noise then.
+    return String.format(Locale.ROOT, Math.abs(number) < LARGE ? "%.4f" : "%,.2f", number);
   }
 
   private static String percent(double share) {

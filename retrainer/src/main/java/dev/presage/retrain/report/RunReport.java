@@ -4,7 +4,6 @@ import dev.presage.retrain.evaluation.CalibrationDecile;
 import dev.presage.retrain.evaluation.Curves;
 import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.evaluation.Interval;
-import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.evaluation.Point;
 import dev.presage.retrain.evaluation.Population;
 import dev.presage.retrain.evaluation.ScoreBin;
@@ -72,8 +71,13 @@ public record RunReport(
       List<ScoreSpan> scoreParts,
       List<ScoreSpan> scorePeriods) {}
 
-  /** Rows and times; times are ISO 8601. */
+  /**
+   * Rows and times; times are ISO 8601.
+   *
+   * @param kind what is foretold: LIKELIHOOD or VALUE
+   */
   public record Data(
+      String kind,
       long events,
       long profiles,
       long trainingRows,
@@ -87,6 +91,7 @@ public record RunReport(
    *
    * @param name of the predictor, or of the rows
    * @param figures by name; those that are not defined are out
+   * @param positives rows to which the target happened; of amounts, those above 0
    * @param calibration by decile of the score
    * @param curves empty where they were not drawn
    */
@@ -112,8 +117,11 @@ public record RunReport(
 
   /** Points of the curves, {@code [x, y]} each. */
   public record CurvePoints(
-      List<List<Double>> roc, List<List<Double>> precisionRecall, List<List<Double>> lift) {
-    static final CurvePoints NONE = new CurvePoints(List.of(), List.of(), List.of());
+      List<List<Double>> roc,
+      List<List<Double>> precisionRecall,
+      List<List<Double>> lift,
+      List<List<Double>> gain) {
+    static final CurvePoints NONE = new CurvePoints(List.of(), List.of(), List.of(), List.of());
   }
 
   /** What a threshold is for, and what it comes to; the recall is null without positives. */
@@ -208,6 +216,7 @@ public record RunReport(
 
   private static Data data(TrainingReport report) {
     return new Data(
+        report.kind().name(),
         report.history().events(),
         report.history().profiles(),
         report.trainingRows(),
@@ -219,7 +228,7 @@ public record RunReport(
 
   private static PredictorFigures figures(String name, Evaluation evaluation, CurvePoints curves) {
     Map<String, Figure> figures = new LinkedHashMap<>();
-    for (LikelihoodFigure figure : LikelihoodFigure.values()) {
+    for (var figure : evaluation.figures()) {
       double value = evaluation.value(figure);
       if (Double.isFinite(value)) {
         Interval interval = evaluation.interval(figure).orElse(null);
@@ -253,7 +262,10 @@ public record RunReport(
 
   private static CurvePoints points(Curves curves) {
     return new CurvePoints(
-        points(curves.roc()), points(curves.precisionRecall()), points(curves.lift()));
+        points(curves.roc()),
+        points(curves.precisionRecall()),
+        points(curves.lift()),
+        points(curves.gain()));
   }
 
   private static List<List<Double>> points(List<Point> curve) {

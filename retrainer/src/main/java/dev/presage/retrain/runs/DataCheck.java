@@ -52,7 +52,7 @@ public final class DataCheck {
         DataNeeds.of(
             trait,
             collected,
-            Parts.of(rows, split),
+            Prediction.of(trait.kind()).parts(Parts.of(rows, split)),
             signals.size(),
             new DataForecast(start, end, trait.horizonMillis()));
     return new DataReport(

@@ -27,7 +27,9 @@ final class DataNeeds {
   private DataNeeds() {}
 
   /** What is missing, a sentence each with its counts; empty where the data suffice. */
-  static List<String> missing(TrainingRows history, long horizonMillis, Parts parts) {
+  static List<String> missing(Trait trait, TrainingRows history, Parts parts) {
+    long horizonMillis = trait.horizonMillis();
+    boolean isValue = trait.kind() == TraitKind.VALUE;
     List<String> missing = new ArrayList<>();
     double days = (history.newestEventMillis() - history.oldestEventMillis()) / DAY_MILLIS;
     double needed = TimeSplit.daysNeeded(horizonMillis);
@@ -45,9 +47,9 @@ final class DataNeeds {
           "the rows are of %d eligible profiles, at least %d are needed"
               .formatted(history.labelledProfiles(), LEAST_PROFILES));
     }
-    check("to fit on", parts.fit(), missing);
-    check("to choose parameters by", parts.stopping(), missing);
-    check("to judge by", parts.evaluation(), missing);
+    check("to fit on", parts.fit(), isValue, missing);
+    check("to choose parameters by", parts.stopping(), isValue, missing);
+    check("to judge by", parts.evaluation(), isValue, missing);
     if (!missing.isEmpty()) {
       missing.add(
           "%d events of %d profiles were read".formatted(history.events(), history.profiles()));
@@ -147,8 +149,13 @@ final class DataNeeds {
         forecast.when(found, LEAST_OF_EACH_OUTCOME, forecast.labelledRate(all), length));
   }
 
-  private static void check(String purpose, Rows rows, List<String> missing) {
-    if (Math.min(rows.positives(), rows.negatives()) < LEAST_OF_EACH_OUTCOME) {
+  /** Amounts may be above 0 in all rows. */
+  private static void check(String purpose, Rows rows, boolean isValue, List<String> missing) {
+    if (isValue && rows.positives() < LEAST_OF_EACH_OUTCOME) {
+      missing.add(
+          "of the rows %s %d are above 0, at least %d are needed"
+              .formatted(purpose, rows.positives(), LEAST_OF_EACH_OUTCOME));
+    } else if (!isValue && Math.min(rows.positives(), rows.negatives()) < LEAST_OF_EACH_OUTCOME) {
       missing.add(
           "the rows %s have %d positives and %d negatives, at least %d of each are needed"
               .formatted(purpose, rows.positives(), rows.negatives(), LEAST_OF_EACH_OUTCOME));

@@ -3,20 +3,17 @@ package dev.presage.retrain.runs;
 import dev.presage.model.LoadedModel;
 import dev.presage.retrain.evaluation.Curves;
 import dev.presage.retrain.evaluation.Evaluation;
-import dev.presage.retrain.evaluation.LikelihoodFigure;
 import dev.presage.retrain.evaluation.Population;
 import dev.presage.retrain.evaluation.Resamples;
 import dev.presage.retrain.evaluation.ScoreBin;
 import dev.presage.retrain.evaluation.Threshold;
 import dev.presage.retrain.evaluation.ThresholdGoal;
-import dev.presage.retrain.evaluation.Thresholds;
 import dev.presage.retrain.gate.Gate;
 import dev.presage.retrain.gate.GateDecision;
 import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.gate.Rival;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.schedule.Gain;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -30,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model figures of the model
  * @param baseline figures of the baseline
- * @param incumbentVersion version of the model that was live; null where none was, or where it does
- *     not foretell a likelihood
+ * @param incumbentVersion version of the model that was live; null where none was, or where what it
+ *     foretells cannot be what this one does
  * @param incumbent its figures; null in the same way
  * @param populations figures of the model for those rows alone, where there are any
  * @param modelCurves curves of the model
@@ -49,18 +46,6 @@ public record Judged(
     Curves baselineCurves,
     List<ScoreBin> scores,
     List<ReachedGoal> thresholds) {
-  private static final List<ThresholdGoal> GOALS =
-      List.of(
-          new ThresholdGoal.MostF1(),
-          new ThresholdGoal.PrecisionAtLeast(0.5),
-          new ThresholdGoal.PrecisionAtLeast(0.8),
-          new ThresholdGoal.RecallAtLeast(0.5),
-          new ThresholdGoal.RecallAtLeast(0.8),
-          new ThresholdGoal.TopShare(0.01),
-          new ThresholdGoal.TopShare(0.05),
-          new ThresholdGoal.TopShare(0.1),
-          new ThresholdGoal.TopShare(0.2));
-
   public Judged {
     populations = Map.copyOf(populations);
     scores = List.copyOf(scores);
@@ -73,36 +58,36 @@ public record Judged(
   /**
    * Judges a model.
    *
+   * @param prediction what sort of prediction it makes
    * @param heldOut rows that it was not trained on
-   * @param modelScores its probabilities, row by row
+   * @param modelScores its predictions, row by row
    * @param baselineScores those of the baseline
    * @param live the model that scores the trait today
    */
   static Judged of(
+      Prediction prediction,
       Rows heldOut,
       long horizonMillis,
       double[] modelScores,
       double[] baselineScores,
       Optional<LoadedModel> live) {
-    boolean[] outcomes = heldOut.outcomes();
-    double[] weights = heldOut.weights();
     long[] profiles = IntStream.range(0, heldOut.size()).mapToLong(heldOut::profile).toArray();
     Resamples resamples = Resamples.ofProfiles(profiles, Resamples.STANDARD, Resamples.SEED);
     Evaluation incumbent =
         live.map(it -> scores(it, heldOut))
-            .filter(Judged::areProbabilities)
-            .map(it -> Evaluation.of(it, outcomes, weights, resamples))
+            .filter(prediction::canBe)
+            .map(it -> prediction.evaluate(it, heldOut, resamples))
             .orElse(null);
     return new Judged(
-        Evaluation.of(modelScores, outcomes, weights, resamples),
-        Evaluation.of(baselineScores, outcomes, weights, resamples),
+        prediction.evaluate(modelScores, heldOut, resamples),
+        prediction.evaluate(baselineScores, heldOut, resamples),
         incumbent == null ? null : live.map(LoadedModel::version).orElse(null),
         incumbent,
-        byPopulation(heldOut, horizonMillis, modelScores, weights, resamples),
-        Curves.of(modelScores, outcomes, weights),
-        Curves.of(baselineScores, outcomes, weights),
-        ScoreBin.of(modelScores, outcomes, weights),
-        reached(Thresholds.of(modelScores, outcomes, weights)));
+        byPopulation(prediction, heldOut, horizonMillis, modelScores, resamples),
+        prediction.curves(modelScores, heldOut),
+        prediction.curves(baselineScores, heldOut),
+        prediction.distribution(modelScores, heldOut),
+        prediction.thresholds(modelScores, heldOut));
   }
 
   /** What becomes of the model. */
@@ -116,14 +101,14 @@ public record Judged(
   }
 
   /**
-   * What the model brings over the one that was live, by log loss, which sees ranks and heights.
+   * What the model brings over the one that was live, by its loss, which sees ranks and heights.
    */
   Gain gain() {
     if (incumbent == null) {
       return Gain.UNKNOWN;
     }
     return model
-        .difference(LikelihoodFigure.LOG_LOSS, incumbent)
+        .difference(model.loss(), incumbent)
         .map(it -> it.interval().high() < 0 ? Gain.CLEAR : Gain.LITTLE)
         .orElse(Gain.UNKNOWN);
   }
@@ -134,13 +119,12 @@ public record Judged(
         .toArray();
   }
 
-  /** A model that was brought in may foretell something else. */
-  private static boolean areProbabilities(double[] scores) {
-    return Arrays.stream(scores).allMatch(it -> it >= 0 && it <= 1);
-  }
-
   private static Map<Population, Evaluation> byPopulation(
-      Rows heldOut, long horizonMillis, double[] scores, double[] weights, Resamples resamples) {
+      Prediction prediction,
+      Rows heldOut,
+      long horizonMillis,
+      double[] scores,
+      Resamples resamples) {
     Map<Population, Evaluation> evaluations = new EnumMap<>(Population.class);
     for (Population population : Population.values()) {
       int[] members =
@@ -148,17 +132,12 @@ public record Judged(
               .filter(row -> population == population(heldOut, row, horizonMillis))
               .toArray();
       if (members.length > 0) {
-        boolean[] outcomes = new boolean[members.length];
-        double[] memberScores = new double[members.length];
-        double[] memberWeights = new double[members.length];
-        for (int i = 0; i < members.length; i++) {
-          outcomes[i] = heldOut.positive(members[i]);
-          memberScores[i] = scores[members[i]];
-          memberWeights[i] = weights[members[i]];
-        }
         evaluations.put(
             population,
-            Evaluation.of(memberScores, outcomes, memberWeights, resamples.where(members)));
+            prediction.evaluate(
+                Arrays.stream(members).mapToDouble(row -> scores[row]).toArray(),
+                heldOut.where(row -> population == population(heldOut, row, horizonMillis)),
+                resamples.where(members)));
       }
     }
     return evaluations;
@@ -167,13 +146,5 @@ public record Judged(
   private static Population population(Rows rows, int row, long horizonMillis) {
     return Population.of(
         rows.firstTarget(row), rows.lastTarget(row), rows.asOf(row), horizonMillis);
-  }
-
-  private static List<ReachedGoal> reached(Thresholds thresholds) {
-    List<ReachedGoal> reached = new ArrayList<>();
-    for (ThresholdGoal goal : GOALS) {
-      thresholds.best(goal).ifPresent(it -> reached.add(new ReachedGoal(goal, it)));
-    }
-    return reached;
   }
 }

@@ -33,6 +33,11 @@ record Parts(
         rows.where(row -> !isMoment(rows, row) && split.evaluates(rows.asOf(row))));
   }
 
+  /** The same where all of the later rows choose, and none calibrates. */
+  Parts undivided() {
+    return new Parts(fit, later, later.size(), train, evaluation, calendarEvaluation);
+  }
+
   /** To choose by. */
   Rows stopping() {
     return later.where(row -> row < choosing);

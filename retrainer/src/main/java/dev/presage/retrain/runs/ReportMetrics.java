@@ -1,7 +1,7 @@
 package dev.presage.retrain.runs;
 
 import dev.presage.retrain.evaluation.Evaluation;
-import dev.presage.retrain.evaluation.LikelihoodFigure;
+import dev.presage.retrain.evaluation.Figure;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -33,7 +33,7 @@ final class ReportMetrics {
   private static void put(Map<String, Double> metrics, String prefix, Evaluation evaluation) {
     metrics.put(prefix + "rows", (double) evaluation.rows());
     metrics.put(prefix + "positives", (double) evaluation.positives());
-    for (LikelihoodFigure figure : LikelihoodFigure.values()) {
+    for (Figure figure : evaluation.figures()) {
       double value = evaluation.value(figure);
       if (!Double.isNaN(value)) {
         metrics.put(prefix + figure.key(), value);

@@ -4,18 +4,11 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.retrain.artefact.ArtefactAssembly;
 import dev.presage.retrain.artefact.Draft;
 import dev.presage.retrain.baseline.BaselineFit;
-import dev.presage.retrain.baseline.ConstantRate;
 import dev.presage.retrain.baseline.SingleFeature;
 import dev.presage.retrain.calibration.CalibrationChoice;
-import dev.presage.retrain.calibration.MarginRows;
-import dev.presage.retrain.candidates.Candidate;
 import dev.presage.retrain.candidates.CandidateChoice;
 import dev.presage.retrain.candidates.LearningRows;
-import dev.presage.retrain.candidates.LinearCandidate;
 import dev.presage.retrain.candidates.TrainedModel;
-import dev.presage.retrain.candidates.TreesCandidate;
-import dev.presage.retrain.candidates.TwoPopulationsCandidate;
-import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.gate.GateDecision;
 import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.history.History;
@@ -29,8 +22,6 @@ import dev.presage.retrain.selection.FeatureSelection;
 import dev.presage.retrain.selection.UsedFeatures;
 import dev.presage.retrain.split.HistoryStart;
 import dev.presage.retrain.split.TimeSplit;
-import dev.presage.retrain.training.Objective;
-import dev.presage.retrain.training.TreeSearch;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Lineage;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -38,7 +29,6 @@ import dev.presage.schemas.avro.ProfileLogRecord;
 import dev.presage.schemas.avro.TraitDefinition;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,11 +51,6 @@ public final class Training {
   private static final double CHOSEN = 0.8;
   private static final double TRAINED = 0.95;
 
-  /** Parameter sets that a search tries; of each of two populations fewer, as there are two. */
-  private static final int SETS = 9;
-
-  private static final int SETS_OF_A_POPULATION = 4;
-
   private final FeatureEngine engine;
   private final History history;
   private final Models models;
@@ -73,7 +58,6 @@ public final class Training {
   private final GatePolicy gate;
   private final TrainingPlan training;
   private final RowHandling handling;
-  private final List<Candidate> candidates;
   private final InstantSource clock;
   private final String codeVersion;
 
@@ -139,7 +123,6 @@ public final class Training {
       String codeVersion) {
     this.handling = handling;
     this.training = training;
-    this.candidates = candidates(training);
     this.engine = engine;
     this.history = history;
     this.models = models;
@@ -160,25 +143,27 @@ public final class Training {
   public TrainingOutcome run(TraitDefinition definition, RunProgress told) {
     RunProgress progress = new Deadline(clock, training.longest()).on(told);
     Trait trait = Trait.compile(definition, engine);
-    trait.requireTrainable();
+    Prediction prediction = Prediction.of(trait.kind());
     TrainingRows collected = collect(trait, progress);
     Rows rows = collected.rows();
     TimeSplit split =
         TimeSplit.of(start(collected), collected.newestEventMillis(), trait.horizonMillis());
-    Parts parts = Parts.of(rows, split);
-    List<String> missing = DataNeeds.missing(collected, trait.horizonMillis(), parts);
+    Parts parts = prediction.parts(Parts.of(rows, split));
+    List<String> missing = DataNeeds.missing(trait, collected, parts);
     if (!missing.isEmpty()) {
       return new TrainingOutcome.InsufficientData(String.join("; ", missing));
     }
     FeatureSelection selection =
         FeatureSelection.of(
+            prediction.scale(),
             engine.schema().names(),
             parts.train(),
             parts.fit(),
             parts.stopping(),
             training.leakAuc());
     Optional<SingleFeature> baseline =
-        BaselineFit.fit(engine.schema().names(), selection.kept(), parts.train());
+        BaselineFit.fit(
+            prediction.scale(), engine.schema().names(), selection.kept(), parts.train());
     if (baseline.isEmpty()) {
       return new TrainingOutcome.InsufficientData(
           "no feature tells the rows apart: "
@@ -186,23 +171,7 @@ public final class Training {
                   .map(it -> it.name() + " " + it.reason())
                   .collect(Collectors.joining("; ")));
     }
-    return train(trait, collected, split, parts, selection, baseline.get(), progress);
-  }
-
-  private static List<Candidate> candidates(TrainingPlan training) {
-    Candidate logistic = new LinearCandidate(Objective.LIKELIHOOD);
-    Candidate ofAPopulation =
-        new TreesCandidate(
-            Objective.LIKELIHOOD,
-            new TreeSearch(
-                SETS_OF_A_POPULATION,
-                Math.max(1, training.work() * SETS_OF_A_POPULATION / SETS / 2),
-                training.threads()));
-    return List.of(
-        new TreesCandidate(
-            Objective.LIKELIHOOD, new TreeSearch(SETS, training.work(), training.threads())),
-        logistic,
-        new TwoPopulationsCandidate(List.of(ofAPopulation, logistic)));
+    return train(trait, prediction, collected, split, parts, selection, baseline.get(), progress);
   }
 
   /** By rows at event moments: calendar rows of a stray reach from it to the end. */
@@ -246,6 +215,7 @@ public final class Training {
 
   private TrainingOutcome train(
       Trait trait,
+      Prediction prediction,
       TrainingRows collected,
       TimeSplit split,
       Parts parts,
@@ -256,8 +226,8 @@ public final class Training {
     Rows train = parts.train().withFewerNegatives(training.mostNegatives());
     CandidateChoice choice =
         CandidateChoice.among(
-            Objective.LIKELIHOOD,
-            candidates,
+            prediction.objective(),
+            prediction.candidates(training),
             new LearningRows(
                 features,
                 parts.fit().withFewerNegatives(training.mostNegatives()),
@@ -265,7 +235,7 @@ public final class Training {
                 parts.choosing()),
             (done, step) ->
                 progress.report(RunState.TRAINING, step, READ + (CHOSEN - READ) * done));
-    CalibrationChoice calibration = calibration(choice, parts);
+    CalibrationChoice calibration = prediction.calibration(choice, parts);
     try (TrainedModel model =
         choice
             .proposal()
@@ -294,6 +264,7 @@ public final class Training {
                   collected.newestEventMillis());
       Judged judged =
           Judged.of(
+              prediction,
               parts.evaluation(),
               trait.horizonMillis(),
               draft.predict(parts.evaluation()),
@@ -301,6 +272,7 @@ public final class Training {
               models.live(trait.name()));
       TrainingReport report =
           new TrainingReport(
+              trait.kind(),
               collected,
               split,
               train.size(),
@@ -309,8 +281,9 @@ public final class Training {
               judged.model(),
               baseline.name(),
               judged.baseline(),
-              evaluate(draft, parts.calendarEvaluation()),
-              constantBaselines(parts),
+              prediction.evaluate(
+                  draft.predict(parts.calendarEvaluation()), parts.calendarEvaluation()),
+              prediction.constantBaselines(parts),
               judged,
               Portrait.NONE);
       GateDecision decision = judged.decide(baseline.name(), gate);
@@ -323,34 +296,6 @@ public final class Training {
           ? new TrainingOutcome.Published(artefact.getVersion(), decision, whole)
           : new TrainingOutcome.Held(artefact.getVersion(), decision, whole);
     }
-  }
-
-  private static CalibrationChoice calibration(CandidateChoice choice, Parts parts) {
-    Rows rows = parts.calibration();
-    if (rows.size() == 0) {
-      return CalibrationChoice.none(
-          "not calibrated: the %d rows with %d positives that choose are too few to divide"
-              .formatted(parts.later().size(), parts.later().positives()));
-    }
-    double[] margins = choice.proposal().margins();
-    return CalibrationChoice.of(
-        new MarginRows(
-            Arrays.copyOfRange(margins, parts.choosing(), margins.length),
-            rows.outcomes(),
-            rows.weights()));
-  }
-
-  private static Evaluation evaluate(Draft draft, Rows rows) {
-    return Evaluation.of(draft.predict(rows), rows.outcomes());
-  }
-
-  private static Map<String, Evaluation> constantBaselines(Parts parts) {
-    Rows heldOut = parts.evaluation();
-    return Map.of(
-        "constant",
-        Evaluation.of(ConstantRate.of(parts.train()).predict(heldOut), heldOut.outcomes()),
-        "previous-rate",
-        Evaluation.of(ConstantRate.of(parts.later()).predict(heldOut), heldOut.outcomes()));
   }
 
   private Map<String, String> parameters(

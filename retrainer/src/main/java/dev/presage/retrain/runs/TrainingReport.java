@@ -3,15 +3,17 @@ package dev.presage.retrain.runs;
 import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.rows.TrainingRows;
 import dev.presage.retrain.split.TimeSplit;
+import dev.presage.schemas.avro.TraitKind;
 import java.util.Map;
 
 /**
  * What a run found out.
  *
+ * @param kind what is foretold
  * @param history what was read
  * @param split how the rows were divided by time
  * @param trainingRows rows that the model was trained on
- * @param trainingPositives how many of them were positive
+ * @param trainingPositives how many of them were positive; of amounts, above 0
  * @param learned what was trained, and what was considered on the way
  * @param model the model on held-out rows at event moments
  * @param baselineFeature the single feature that ranks the training rows best
@@ -22,6 +24,7 @@ import java.util.Map;
  * @param portrait what the model is made of
  */
 public record TrainingReport(
+    TraitKind kind,
     TrainingRows history,
     TimeSplit split,
     long trainingRows,
@@ -40,6 +43,7 @@ public record TrainingReport(
 
   TrainingReport with(Portrait drawn) {
     return new TrainingReport(
+        kind,
         history,
         split,
         trainingRows,

@@ -2,6 +2,8 @@ package dev.presage.retrain.selection;
 
 import dev.presage.retrain.baseline.BaselineFit;
 import dev.presage.retrain.baseline.RankedFeature;
+import dev.presage.retrain.baseline.Ranking;
+import dev.presage.retrain.baseline.Scale;
 import dev.presage.retrain.rows.RowKind;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.selection.DroppedFeature.Cause;
@@ -15,9 +17,10 @@ import java.util.Optional;
 
 /**
  * Divides features into those that models may use and those that are dropped. A feature is leaking
- * where it alone ranks both the earlier and the later rows with an area under the curve, in the
- * same direction or not, above a bound that nothing honest reaches. It is looked at at event
- * moments: what knew the outcome then is out of date at the next cut time.
+ * where it alone ranks both the earlier and the later rows, in the same direction or not, above a
+ * bound that nothing honest reaches: by an area under the curve, and of amounts by their order,
+ * too. It is looked at at event moments: what knew the outcome then is out of date at the next cut
+ * time.
  *
  * @param kept places in the vector of the features that may be used, ascending
  * @param dropped the others, in the order of the vector
@@ -31,14 +34,16 @@ public record FeatureSelection(List<Integer> kept, List<DroppedFeature> dropped)
   /**
    * Looks at every feature.
    *
+   * @param scale what the trait is of, and by what a feature tells too much
    * @param names names of the features, in the order of the vector
    * @param train all training rows
    * @param earlier rows that models are fitted on while they are chosen
    * @param later rows that they are chosen by
-   * @param leakAuc area under the curve above which a feature is leaking, in (0.5, 1]; 1: none is
+   * @param leakAuc area under the curve above which a feature is leaking, in (0.5, 1]; 1: none is.
+   *     Of amounts the normalised Gini may be as far from 1 as twice this
    */
   public static FeatureSelection of(
-      List<String> names, Rows train, Rows earlier, Rows later, double leakAuc) {
+      Scale scale, List<String> names, Rows train, Rows earlier, Rows later, double leakAuc) {
     Rows earlierMoments = moments(earlier);
     Rows laterMoments = moments(later);
     List<Integer> kept = new ArrayList<>();
@@ -49,7 +54,9 @@ public record FeatureSelection(List<Integer> kept, List<DroppedFeature> dropped)
       Optional<DroppedFeature> reason =
           constant(names.get(feature), column)
               .or(() -> duplicate(names, column, seen))
-              .or(() -> leaking(names, column.feature, earlierMoments, laterMoments, leakAuc));
+              .or(
+                  () ->
+                      leaking(scale, names, column.feature, earlierMoments, laterMoments, leakAuc));
       if (reason.isPresent()) {
         dropped.add(reason.get());
       } else {
@@ -107,31 +114,42 @@ public record FeatureSelection(List<Integer> kept, List<DroppedFeature> dropped)
   }
 
   private static Optional<DroppedFeature> leaking(
-      List<String> names, int feature, Rows earlier, Rows later, double leakAuc) {
-    double before = auc(names, feature, earlier);
-    double after = before > leakAuc ? auc(names, feature, later) : 0.5;
+      Scale scale, List<String> names, int feature, Rows earlier, Rows later, double leakAuc) {
+    for (Ranking ranking : scale.telltales()) {
+      Optional<DroppedFeature> leaking =
+          leaking(ranking, names.get(feature), feature, earlier, later, leakAuc);
+      if (leaking.isPresent()) {
+        return leaking;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<DroppedFeature> leaking(
+      Ranking ranking, String name, int feature, Rows earlier, Rows later, double leakAuc) {
+    double before = separation(ranking, name, feature, earlier);
+    double after = before > leakAuc ? separation(ranking, name, feature, later) : 0.5;
     if (!(before > leakAuc && after > leakAuc)) {
       return Optional.empty();
     }
     return Optional.of(
         new DroppedFeature(
-            names.get(feature),
+            name,
             Cause.LEAKING,
             String.format(
                 Locale.ROOT,
-                "alone ranks the target with an AUC of %.4f on %d rows and %.4f on %d later ones,"
-                    + " above %s: it seems to know the outcome; raise presage.training.leak-auc if"
-                    + " it is honest",
-                before,
+                "alone %s %.4f on %d rows and %.4f on %d later ones, above %s: it seems to know the"
+                    + " outcome; raise presage.training.leak-auc if it is honest",
+                ranking.words(),
+                ranking.figure(before),
                 earlier.size(),
-                after,
+                ranking.figure(after),
                 later.size(),
-                leakAuc)));
+                (float) ranking.figure(leakAuc))));
   }
 
-  private static double auc(List<String> names, int feature, Rows rows) {
-    return BaselineFit.best(
-            List.of(names.get(feature)), only -> rows.column(feature), rows.outcomes())
+  private static double separation(Ranking ranking, String name, int feature, Rows rows) {
+    return BaselineFit.best(List.of(name), only -> rows.column(feature), ranking.on(rows))
         .map(RankedFeature::auc)
         .orElse(0.5);
   }

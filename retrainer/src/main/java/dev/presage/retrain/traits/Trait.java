@@ -201,21 +201,6 @@ public final class Trait {
     return goal;
   }
 
-  /**
-   * Checks that models of it can be trained.
-   *
-   * @throws InvalidTraitException where they cannot
-   */
-  public void requireTrainable() {
-    if (kind != TraitKind.LIKELIHOOD) {
-      throw new InvalidTraitException(
-          name,
-          List.of(
-              "its kind is %s; only LIKELIHOOD can be trained as yet, publish models of your own"
-                  .formatted(kind)));
-    }
-  }
-
   /** Whether an event is what the trait predicts, or one of several that it does. */
   public boolean isTarget(Event event) {
     return (marks(event) & goal.allSteps()) != 0;

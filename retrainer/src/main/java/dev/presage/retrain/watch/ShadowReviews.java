@@ -9,10 +9,10 @@ import dev.presage.retrain.runs.RunBook;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
+import dev.presage.retrain.runs.ShadowTrial;
 import dev.presage.retrain.runs.Training;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.ModelStage;
-import dev.presage.schemas.avro.TraitKind;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,7 +61,7 @@ public final class ShadowReviews {
 
   /** Looks at the shadows of a trait whose turn it is. */
   public void review(Trait trait, Instant now) {
-    if (policy.approvalRequired() || trait.kind() != TraitKind.LIKELIHOOD) {
+    if (policy.approvalRequired()) {
       return; // A person decides.
     }
     for (LoadedModel shadow : registry.shadows(trait.name())) {

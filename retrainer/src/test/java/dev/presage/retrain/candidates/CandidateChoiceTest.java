@@ -9,6 +9,7 @@ import dev.presage.features.FeatureSchema;
 import dev.presage.retrain.artefact.ArtefactAssembly;
 import dev.presage.retrain.artefact.Draft;
 import dev.presage.retrain.baseline.BaselineFit;
+import dev.presage.retrain.baseline.Scale;
 import dev.presage.retrain.calibration.Curve;
 import dev.presage.retrain.evaluation.LogLoss;
 import dev.presage.retrain.rows.Rows;
@@ -174,7 +175,12 @@ class CandidateChoiceTest {
           .containsExactly(trained, within(1e-6));
       ModelArtefact artefact =
           draft.live(
-              BaselineFit.fit(NAMES, rows.fit()).orElseThrow(), rows.fit(), rows.later(), Map.of());
+              BaselineFit.fit(
+                      Scale.PROBABILITY, NAMES, UsedFeatures.all(NAMES).positions(), rows.fit())
+                  .orElseThrow(),
+              rows.fit(),
+              rows.later(),
+              Map.of());
       assertThat(artefact.getGoldenRows()).hasSizeGreaterThan(31);
       assertThat(artefact.getImportance())
           .as("importance of %s", candidate.name())

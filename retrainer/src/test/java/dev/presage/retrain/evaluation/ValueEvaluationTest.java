@@ -13,7 +13,7 @@ class ValueEvaluationTest {
 
   @Test
   void shouldAgreeWithFiguresComputedByHand() {
-    ValueEvaluation evaluation = evaluate(PREDICTIONS, AMOUNTS);
+    Evaluation evaluation = evaluate(PREDICTIONS, AMOUNTS);
 
     assertThat(evaluation.rows()).isEqualTo(5);
     assertThat(evaluation.value(ValueFigure.MAE))
@@ -43,15 +43,19 @@ class ValueEvaluationTest {
 
   @Test
   void shouldLeaveUndefinedWhatCannotBeTold() {
-    ValueEvaluation nobodyBuys = evaluate(PREDICTIONS, new double[5]);
-    ValueEvaluation refunds = evaluate(PREDICTIONS, new double[] {1, -2, 3, 4, 5});
-    ValueEvaluation empty = evaluate(new double[0], new double[0]);
+    Evaluation nobodyBuys = evaluate(PREDICTIONS, new double[5]);
+    Evaluation refunds = evaluate(PREDICTIONS, new double[] {1, -2, 3, 4, 5});
+    Evaluation empty = evaluate(new double[0], new double[0]);
 
     assertThat(nobodyBuys.value(ValueFigure.SUM_RATIO)).isNaN();
     assertThat(nobodyBuys.value(ValueFigure.NORMALISED_GINI)).isNaN();
     assertThat(nobodyBuys.value(ValueFigure.SPEARMAN)).isNaN();
     assertThat(nobodyBuys.value(ValueFigure.MAE)).isEqualTo(16);
-    assertThat(refunds.value(ValueFigure.NORMALISED_GINI)).isNaN();
+    assertThat(nobodyBuys.value(ValueFigure.DEVIANCE)).isNaN();
+    assertThat(refunds.value(ValueFigure.NORMALISED_GINI))
+        .as("less than nothing counts as nothing")
+        .isEqualTo(
+            evaluate(PREDICTIONS, new double[] {1, 0, 3, 4, 5}).value(ValueFigure.NORMALISED_GINI));
     for (ValueFigure figure : ValueFigure.values()) {
       assertThat(empty.value(figure)).as(figure.key()).isNaN();
     }
@@ -67,7 +71,7 @@ class ValueEvaluationTest {
       amounts[row] = row * 2;
     }
 
-    ValueEvaluation evaluation = evaluate(predictions, amounts);
+    Evaluation evaluation = evaluate(predictions, amounts);
 
     assertThat(evaluation.calibration()).hasSize(10);
     assertThat(evaluation.calibration().getFirst().meanScore()).isCloseTo(4.5, within(1e-12));
@@ -89,8 +93,8 @@ class ValueEvaluationTest {
     Resamples resamples = Resamples.ofRows(500, 100, 1);
 
     Difference difference =
-        ValueEvaluation.of(far, amounts, ones, resamples)
-            .difference(ValueFigure.MAE, ValueEvaluation.of(close, amounts, ones, resamples))
+        Evaluation.ofAmounts(far, amounts, ones, resamples)
+            .difference(ValueFigure.MAE, Evaluation.ofAmounts(close, amounts, ones, resamples))
             .orElseThrow();
 
     assertThat(difference.value()).isCloseTo(2, within(0.05));
@@ -106,9 +110,70 @@ class ValueEvaluationTest {
         .hasMessageContaining("2 predictions, but 1 amounts");
   }
 
-  private static ValueEvaluation evaluate(double[] predictions, double[] amounts) {
-    double[] ones = new double[amounts.length];
-    Arrays.fill(ones, 1);
-    return ValueEvaluation.of(predictions, amounts, ones, Resamples.none(amounts.length));
+  @Test
+  void shouldSayOfAmountsWhatIsOfAmountsAlone() {
+    Evaluation amounts = evaluate(PREDICTIONS, AMOUNTS);
+    Evaluation likelihoods = Evaluation.of(new double[] {0.2, 0.9}, new boolean[] {false, true});
+
+    assertThat(amounts.figures()).containsExactly(ValueFigure.values());
+    assertThat(amounts.positives()).isEqualTo(4);
+    assertThat(amounts.auc()).isNaN();
+    assertThat(likelihoods.value(ValueFigure.MAE)).isNaN();
+    assertThat(amounts.interval(LikelihoodFigure.AUC)).isEmpty();
+    assertThat(amounts.difference(LikelihoodFigure.AUC, likelihoods)).isEmpty();
+    assertThat(amounts.difference(ValueFigure.MAE, likelihoods)).isEmpty();
+  }
+
+  @Test
+  void shouldHaveTheLeastDevianceAtTheMeanOfWhatHappens() {
+    double[] amounts = {0, 0, 0, 100, 20};
+
+    double atMean = deviance(24, amounts);
+
+    double root = Math.sqrt(24);
+    double squares = 3 * 24 + Math.pow(10 - root, 2) + Math.pow(Math.sqrt(20) - root, 2);
+    assertThat(atMean).isCloseTo(4 * squares / root / 5, within(1e-9));
+    assertThat(deviance(23, amounts)).isGreaterThan(atMean);
+    assertThat(deviance(25, amounts)).isGreaterThan(atMean);
+    assertThat(deviance(0, amounts))
+        .as("nothing for those who buy")
+        .isGreaterThan(10 * atMean)
+        .isFinite();
+    assertThat(evaluate(amounts, amounts).value(ValueFigure.DEVIANCE)).as("right").isLessThan(0.02);
+  }
+
+  private static double deviance(double everybody, double[] amounts) {
+    double[] predictions = new double[amounts.length];
+    Arrays.fill(predictions, everybody);
+    return evaluate(predictions, amounts).value(ValueFigure.DEVIANCE);
+  }
+
+  @Test
+  void shouldOrderByTheNormalisedGiniThatItHas() {
+    double[] values = {3, 3, 8, 1, 2, -4};
+    double[] amounts = {0, 12, 60, -8, 7, 0};
+
+    assertThat(new NormalisedGini(amounts).of(values))
+        .isCloseTo(evaluate(values, amounts).value(ValueFigure.NORMALISED_GINI), within(1e-12));
+    assertThat(new NormalisedGini(new double[] {1, 0, 1, 0}).of(new double[] {4, 1, 2, 3}))
+        .as("twice the area under the curve less 1")
+        .isCloseTo(2 * 0.75 - 1, within(1e-12));
+    assertThat(new NormalisedGini(new double[] {2, 2}).of(new double[] {1, 2})).isNaN();
+  }
+
+  @Test
+  void shouldShowHowMuchTheHighestPredictionsHold() {
+    double[] predictions = {1, 9, 5, 5};
+    double[] amounts = {-3, 60, 20, 20};
+    double[] ones = {1, 1, 1, 1};
+
+    assertThat(Curves.ofAmounts(predictions, amounts, ones).gain())
+        .containsExactly(
+            new Point(0, 0), new Point(0.25, 0.6), new Point(0.75, 1), new Point(1, 1));
+    assertThat(Curves.ofAmounts(predictions, new double[4], ones).gain()).isEmpty();
+  }
+
+  private static Evaluation evaluate(double[] predictions, double[] amounts) {
+    return Evaluation.ofAmounts(predictions, amounts);
   }
 }

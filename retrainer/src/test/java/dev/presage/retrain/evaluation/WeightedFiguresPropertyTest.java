@@ -94,8 +94,8 @@ class WeightedFiguresPropertyTest {
     double[] amounts = happened.stream().limit(predictions.length).mapToDouble(it -> it).toArray();
     double[] weights = weights(counts, predictions.length);
 
-    ValueEvaluation evaluation =
-        ValueEvaluation.of(predictions, amounts, weights, Resamples.none(predictions.length));
+    Evaluation evaluation =
+        Evaluation.ofAmounts(predictions, amounts, weights, Resamples.none(predictions.length));
 
     double best = naiveGini(amounts, amounts, weights);
     assertSame(

@@ -123,6 +123,76 @@ class GateTest {
   }
 
   @Test
+  void shouldLetLiveWhatForetellsAmountsBetterThanTheBaseline() {
+    GateDecision decision =
+        decide(amounts(0.1, 1), amounts(1, 2), Optional.empty(), GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).as(decision.reason()).isEqualTo(Next.LIVE);
+    assertThat(decision.reason())
+        .matches(
+            "Tweedie deviance \\d\\.\\d{4} on 2000 held-out rows is better than \\d+\\.\\d{4} of the"
+                + " baseline orders_90d: the difference is -\\d+\\.\\d{4}, its 95% interval"
+                + " -\\d+\\.\\d{4} to -\\d+\\.\\d{4}; normalised Gini 0\\.\\d{4} on 2000 held-out"
+                + " rows is not worse than .*");
+  }
+
+  /** Ranks alone are not enough of an amount. */
+  @Test
+  void shouldRejectWhatRanksAmountsBetterButAtAWrongLevel() {
+    GateDecision decision =
+        decide(amounts(0.1, 1, 20), amounts(1, 2), Optional.empty(), GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.REJECT);
+    assertThat(decision.reason()).startsWith("Tweedie deviance").contains("is not better than");
+  }
+
+  @Test
+  void shouldRejectWhatForetellsAmountsWorseThanTheIncumbent() {
+    GateDecision decision =
+        decide(amounts(0.6, 1), amounts(2, 2), Optional.of(amounts(0.1, 3)), GatePolicy.AT_ONCE);
+
+    assertThat(decision.next()).isEqualTo(Next.REJECT);
+    assertThat(decision.reason()).contains("is worse than", "of the live model v1");
+    assertThat(
+            decide(amounts(0.1, 1), amounts(2, 2), Optional.of(amounts(0.1, 3)), GatePolicy.AT_ONCE)
+                .next())
+        .isEqualTo(Next.LIVE);
+  }
+
+  @Test
+  void shouldReviewAShadowOfAmountsByTheirFigures() {
+    Evaluation heldOut = amounts(0.1, 1);
+
+    assertThat(ShadowReview.decide(heldOut, amounts(0.1, 2), GatePolicy.AT_ONCE).next())
+        .isEqualTo(Next.LIVE);
+    assertThat(ShadowReview.decide(heldOut, amounts(0.1, 2, 20), GatePolicy.AT_ONCE))
+        .satisfies(
+            it -> {
+              assertThat(it.next()).isEqualTo(Next.REJECT);
+              assertThat(it.reason()).contains("Tweedie deviance", "in service");
+            });
+  }
+
+  private static Evaluation amounts(double noise, long seed) {
+    return amounts(noise, seed, 1);
+  }
+
+  /** Amounts whose logarithms spread by 1, and predictions of them that are off by noise. */
+  private static Evaluation amounts(double noise, long seed, double factor) {
+    Random truth = new Random(9);
+    Random random = new Random(seed);
+    double[] amounts = new double[ROWS];
+    double[] predictions = new double[ROWS];
+    double[] ones = new double[ROWS];
+    for (int row = 0; row < ROWS; row++) {
+      amounts[row] = Math.exp(truth.nextGaussian());
+      predictions[row] = factor * amounts[row] * Math.exp(noise * random.nextGaussian());
+      ones[row] = 1;
+    }
+    return Evaluation.ofAmounts(predictions, amounts, ones, RESAMPLES);
+  }
+
+  @Test
   void shouldAskAPersonWhereThePolicySaysSo() {
     assertThat(passing(new GatePolicy(true, false)).next()).isEqualTo(Next.ASK);
     assertThat(passing(new GatePolicy(true, true)).next()).isEqualTo(Next.ASK);

@@ -1,15 +1,20 @@
 package dev.presage.retrain.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.presage.retrain.Histories;
 import dev.presage.retrain.Histories.Entry;
+import dev.presage.retrain.evaluation.ValueFigure;
 import dev.presage.retrain.rows.StreamTwin;
 import dev.presage.retrain.traits.Trait;
+import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +128,44 @@ class LiveQualityMeasurementTest {
 
     assertThat(quality.model().rows()).isEqualTo(2);
     assertThat(quality.openRows()).isZero();
+  }
+
+  @Test
+  void shouldMeasureAmountsByWhatTheyCameTo() {
+    Trait spending =
+        Trait.compile(
+            TraitDefinition.newBuilder(Histories.orders("spending", "true", Duration.ofDays(10)))
+                .setKind(TraitKind.VALUE)
+                .setSumOf("revenue")
+                .build(),
+            Histories.engine().schema());
+    List<List<Entry>> log =
+        List.of(
+            List.of(bought("a", 0, 7), bought("a", 2, 30), bought("a", 8, 12)),
+            List.of(bought("b", 0, 50), entry("b", "visited", 20)));
+
+    LiveQuality quality =
+        new LiveQualityMeasurement(
+                (trait, from, until) ->
+                    List.of(score("a", 0, 40, "orders_30d", 5), score("b", 0, 1, "orders_30d", 5)),
+                Histories.of(log))
+            .measure(spending, Long.MIN_VALUE, Long.MAX_VALUE);
+
+    assertThat(quality.model().value(ValueFigure.MAE)).isCloseTo((2 + 1) / 2.0, within(1e-9));
+    assertThat(quality.baseline().value(ValueFigure.MAE)).isCloseTo((37 + 5) / 2.0, within(1e-9));
+    assertThat(quality.model().value(ValueFigure.NORMALISED_GINI)).isEqualTo(1);
+    assertThat(quality.model().positives()).isEqualTo(1);
+    assertThat(quality.model().auc()).isNaN();
+  }
+
+  private static Entry bought(String profile, int day, double revenue) {
+    return new Entry(
+        profile,
+        Histories.event(
+            profile + "-" + day,
+            "order_completed",
+            Duration.ofDays(day),
+            Map.of("revenue", revenue)));
   }
 
   private static LiveQuality measure(ServedScore... scores) {

@@ -163,6 +163,52 @@ class HtmlReportTest {
         .contains("not defined");
   }
 
+  @Test
+  void shouldShowAmountsByFiguresAndPlotsOfAmounts() {
+    PredictorFigures model = amounts("model", 0.71);
+    String html =
+        PAGE.render(
+            report(
+                "spending",
+                new Findings(
+                    data("VALUE"),
+                    Map.of(),
+                    List.of(model, amounts("baseline revenue_90d", 0.6)),
+                    List.of(model),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of())));
+
+    assertThat(html)
+        .contains("1,000 rows, 100 above 0, until")
+        .contains("<th scope=\"row\">Tweedie deviance</th><td>12.5000 (11.0000 to 14.0000)</td>")
+        .contains("<td>1,234.57</td>")
+        .contains("The normalised Gini is 0.710. That of the baseline revenue_90d is 0.600.")
+        .contains("decile 10: foretold 400.00, 50 rows", "decile 10: happened 380.00, 50 rows")
+        .contains("d=\"M56.0 264.0 L137.6 112.8 L464.0 12.0\"")
+        .doesNotContain("ROC")
+        .doesNotContain("precision")
+        .doesNotContain("Where to draw the line");
+  }
+
+  private static PredictorFigures amounts(String name, double gini) {
+    return new PredictorFigures(
+        name,
+        500,
+        50,
+        Map.of(
+            "deviance", new Figure(12.5, 11.0, 14.0),
+            "normalisedGini", new Figure(gini, null, null),
+            "mae", new Figure(1_234.567, null, null)),
+        List.of(new Decile(1, 50, 0.5, 0, 0.0, 0.1), new Decile(10, 50, 400, 380, null, null)),
+        new CurvePoints(
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(List.of(0.0, 0.0), List.of(0.2, 0.6), List.of(1.0, 1.0))));
+  }
+
   private static RunReport report(String trait, String feature) {
     PredictorFigures model =
         figures(
@@ -220,7 +266,12 @@ class HtmlReportTest {
   }
 
   private static Data data() {
+    return data("LIKELIHOOD");
+  }
+
+  private static Data data(String kind) {
     return new Data(
+        kind,
         1_234_567,
         1,
         1_000,
@@ -240,6 +291,7 @@ class HtmlReportTest {
         new CurvePoints(
             List.of(List.of(0.0, 0.0), List.of(0.2, 0.7), List.of(1.0, 1.0)),
             List.of(List.of(0.5, 0.5), List.of(1.0, 0.1)),
-            List.of(List.of(0.1, 3.0), List.of(1.0, 1.0))));
+            List.of(List.of(0.1, 3.0), List.of(1.0, 1.0)),
+            List.of()));
   }
 }

@@ -13,6 +13,7 @@ import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -53,6 +54,18 @@ class DataCheckTest {
             "negatives to judge by",
             "features with a signal");
     assertThat(report.signals()).isNotEmpty().noneMatch(FeatureSignal::isSuspect);
+  }
+
+  /** All amounts may be above 0. */
+  @Test
+  void shouldAskOfAValueForNoNegatives() {
+    TraitDefinition value =
+        TraitDefinition.newBuilder(TRAIT).setKind(TraitKind.VALUE).setSumOf("revenue").build();
+
+    assertThat(check(Histories.engine(), LOG, value).needs())
+        .extracting(DataNeed::what)
+        .contains("rows above 0 to judge by")
+        .noneMatch(it -> it.startsWith("negatives"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.presage.retrain.selection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.presage.retrain.baseline.Scale;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.rows.RowsOf;
 import dev.presage.retrain.selection.DroppedFeature.Cause;
@@ -18,7 +19,8 @@ class FeatureSelectionTest {
   @Test
   void shouldDropWhatIsConstantDuplicateOrLeakingAndSayWhy() {
     FeatureSelection selection =
-        FeatureSelection.of(NAMES, rows(1, true), rows(2, true), rows(3, true), LEAK);
+        FeatureSelection.of(
+            Scale.PROBABILITY, NAMES, rows(1, true), rows(2, true), rows(3, true), LEAK);
 
     assertThat(selection.kept()).containsExactly(0, 6);
     assertThat(selection.dropped())
@@ -45,7 +47,8 @@ class FeatureSelectionTest {
   @Test
   void shouldKeepWhatRanksTheEarlierRowsAlone() {
     FeatureSelection selection =
-        FeatureSelection.of(NAMES, rows(1, true), rows(2, true), rows(3, false), LEAK);
+        FeatureSelection.of(
+            Scale.PROBABILITY, NAMES, rows(1, true), rows(2, true), rows(3, false), LEAK);
 
     assertThat(selection.dropped()).extracting(DroppedFeature::cause).doesNotContain(Cause.LEAKING);
   }
@@ -53,7 +56,8 @@ class FeatureSelectionTest {
   @Test
   void shouldKeepEverythingThatRanksWhereTheBoundIsOne() {
     FeatureSelection selection =
-        FeatureSelection.of(NAMES, rows(1, true), rows(2, true), rows(3, true), 1);
+        FeatureSelection.of(
+            Scale.PROBABILITY, NAMES, rows(1, true), rows(2, true), rows(3, true), 1);
 
     assertThat(selection.kept()).containsExactly(0, 4, 5, 6);
   }
@@ -85,6 +89,42 @@ class FeatureSelectionTest {
           outcome,
           positive && leaks ? Double.NaN : i,
           random.nextGaussian() + (positive ? 2 : 0));
+    }
+    return rows.rows();
+  }
+
+  /** One knows how much it will be, one whether it will be anything, one is merely good. */
+  @Test
+  void shouldDropWhatKnowsAnAmountOrWhetherThereIsOne() {
+    List<String> names = List.of("how_much", "whether", "good");
+
+    FeatureSelection selection =
+        FeatureSelection.of(Scale.AMOUNT, names, amounts(1), amounts(2), amounts(3), LEAK);
+
+    assertThat(selection.dropped())
+        .extracting(DroppedFeature::name)
+        .containsExactly("how_much", "whether");
+    assertThat(selection.dropped())
+        .extracting(DroppedFeature::reason)
+        .satisfiesExactly(
+            it ->
+                assertThat(it)
+                    .contains("orders the amounts with a normalised Gini of 1.0000")
+                    .contains("above 0.98"),
+            it -> assertThat(it).contains("ranks the target with an AUC of 1.0000"));
+    assertThat(
+            FeatureSelection.of(Scale.AMOUNT, names, amounts(1), amounts(2), amounts(3), 1).kept())
+        .hasSize(3);
+  }
+
+  private static Rows amounts(long seed) {
+    Random random = new Random(seed);
+    RowsOf rows = new RowsOf(3);
+    for (int i = 0; i < 1000; i++) {
+      double amount = random.nextInt(10) == 0 ? 0 : Math.exp(random.nextGaussian());
+      double howMuch = amount == 0 ? random.nextDouble() / 1e6 : amount * 7;
+      double whether = amount == 0 ? 0 : 1 + random.nextInt(3);
+      rows.amount(i, amount, howMuch, whether, (amount + 0.3) * Math.exp(random.nextGaussian()));
     }
     return rows.rows();
   }

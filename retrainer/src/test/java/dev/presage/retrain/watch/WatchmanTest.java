@@ -18,6 +18,7 @@ import dev.presage.retrain.runs.RunJournal;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
+import dev.presage.retrain.runs.ShadowTrial;
 import dev.presage.retrain.runs.Training;
 import dev.presage.retrain.runs.TrainingPlan;
 import dev.presage.retrain.schedule.Cadence;

@@ -1,4 +1,4 @@
-package dev.presage.retrain.watch;
+package dev.presage.retrain.runs;
 
 import dev.presage.features.FeatureEngine;
 import dev.presage.model.LoadedModel;
@@ -64,10 +64,8 @@ public final class ShadowTrial {
             .mapToDouble(row -> shadow.predictor().predict(rows.vector(row)))
             .toArray();
     long[] profiles = IntStream.range(0, rows.size()).mapToLong(rows::profile).toArray();
-    return Evaluation.of(
-        scores,
-        rows.outcomes(),
-        rows.weights(),
-        Resamples.ofProfiles(profiles, Resamples.STANDARD, Resamples.SEED));
+    return Prediction.of(trait.kind())
+        .evaluate(
+            scores, rows, Resamples.ofProfiles(profiles, Resamples.STANDARD, Resamples.SEED));
   }
 }
