@@ -60,8 +60,8 @@ class TraitLifecycleIT {
   private static final Path DEMO = PROJECT.resolve("local-stack/demo");
   private static final SourceFile ORDERS =
       new SourceFile(DEMO.resolve("invoices.csv.gz"), FileFormat.CSV);
-  private static final Instant DEFINED = Instant.parse("2011-07-01T00:00:00Z");
-  private static final Instant TODAY = Instant.parse("2011-09-01T00:00:00Z");
+  private static final Instant DEFINED = Instant.parse("2011-09-01T00:00:00Z");
+  private static final Instant TODAY = Instant.parse("2011-11-10T00:00:00Z");
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final String TRAIT = "orders-again";
   private static final String CUSTOMER = "14911"; // Orders every week.
@@ -186,11 +186,13 @@ class TraitLifecycleIT {
     await(trait + " comes to " + last)
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
-        .until(
+        .untilAsserted(
             () -> {
-              String state = get(retrainer, "/v1/traits/" + trait).path("state").asText();
-              states.add(state);
-              return state.equals(last);
+              JsonNode now = get(retrainer, "/v1/traits/" + trait);
+              states.add(now.path("state").asText());
+              assertThat(now.path("state").asText())
+                  .as(now.path("reason").asText())
+                  .isEqualTo(last);
             });
     return states;
   }

@@ -270,8 +270,7 @@ public final class RunQueue implements AutoCloseable {
   }
 
   private void tell(RunStatus end) {
-    log.info(
-        "Run {} of trait {} ends: {}: {}", end.id(), end.trait(), end.state(), end.reason());
+    log.info("Run {} of trait {} ends: {}: {}", end.id(), end.trait(), end.state(), end.reason());
     try {
       afterwards.accept(end);
     } catch (RuntimeException e) {

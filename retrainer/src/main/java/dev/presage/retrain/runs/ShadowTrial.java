@@ -65,7 +65,6 @@ public final class ShadowTrial {
             .toArray();
     long[] profiles = IntStream.range(0, rows.size()).mapToLong(rows::profile).toArray();
     return Prediction.of(trait.kind())
-        .evaluate(
-            scores, rows, Resamples.ofProfiles(profiles, Resamples.STANDARD, Resamples.SEED));
+        .evaluate(scores, rows, Resamples.ofProfiles(profiles, Resamples.STANDARD, Resamples.SEED));
   }
 }

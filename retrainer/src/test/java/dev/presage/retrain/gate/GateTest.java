@@ -3,7 +3,7 @@ package dev.presage.retrain.gate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.retrain.evaluation.Evaluation;
-import dev.presage.retrain.evaluation.LikelihoodFigure;
+import dev.presage.retrain.evaluation.Figure;
 import dev.presage.retrain.evaluation.Resamples;
 import dev.presage.retrain.gate.GateDecision.Next;
 import java.util.Arrays;
@@ -163,9 +163,9 @@ class GateTest {
   void shouldReviewAShadowOfAmountsByTheirFigures() {
     Evaluation heldOut = amounts(0.1, 1);
 
-    assertThat(ShadowReview.decide(heldOut, amounts(0.1, 2), GatePolicy.AT_ONCE).next())
+    assertThat(ShadowReview.decide(published(heldOut), amounts(0.1, 2)).next())
         .isEqualTo(Next.LIVE);
-    assertThat(ShadowReview.decide(heldOut, amounts(0.1, 2, 20), GatePolicy.AT_ONCE))
+    assertThat(ShadowReview.decide(published(heldOut), amounts(0.1, 2, 20)))
         .satisfies(
             it -> {
               assertThat(it.next()).isEqualTo(Next.REJECT);
@@ -267,7 +267,7 @@ class GateTest {
 
   private static Map<String, Double> published(Evaluation heldOut) {
     Map<String, Double> figures = new HashMap<>();
-    for (LikelihoodFigure figure : LikelihoodFigure.values()) {
+    for (Figure figure : heldOut.figures()) {
       heldOut
           .interval(figure)
           .ifPresent(

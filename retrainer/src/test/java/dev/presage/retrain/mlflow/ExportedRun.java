@@ -5,6 +5,8 @@ import dev.presage.retrain.PlantedShop;
 import dev.presage.retrain.Shelf;
 import dev.presage.retrain.registry.ModelShelf;
 import dev.presage.retrain.rows.RowPlan;
+import dev.presage.retrain.runs.LeadingQueue;
+import dev.presage.retrain.runs.RunBook;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunStatus;
 import dev.presage.retrain.runs.Training;
@@ -31,7 +33,7 @@ final class ExportedRun implements ModelShelf {
             InstantSource.system(),
             "test");
     CompletableFuture<RunStatus> over = new CompletableFuture<>();
-    try (RunQueue queue = new RunQueue(training::run, InstantSource.system(), over::complete)) {
+    try (RunQueue queue = LeadingQueue.of(training::run, new RunBook(), over::complete)) {
       var unused =
           queue.submit(
               Histories.orders(

@@ -178,6 +178,8 @@ class MlflowExportTest {
               RunState.HELD,
               "over",
               1,
+              1,
+              9,
               Instant.EPOCH,
               null,
               null,

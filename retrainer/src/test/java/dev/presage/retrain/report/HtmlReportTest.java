@@ -178,6 +178,8 @@ class HtmlReportTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
+                    List.of(),
                     List.of())));
 
     assertThat(html)

@@ -150,7 +150,8 @@ class RunQueueTest {
 
   @Test
   void shouldRunNothingWhileAnotherOneLeads() {
-    RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, run -> {});
+    RunQueue queue =
+        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, end -> {});
 
     assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
         .isInstanceOf(NotLeadingException.class);
@@ -172,7 +173,8 @@ class RunQueueTest {
     RunStatus ofADeletedTrait = RunStatus.queued("d", "deleted", Occasion.BY_HAND, CLOCK.instant());
     book.remember(lostOnce);
     book.remember(ofADeletedTrait);
-    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, run -> {})) {
+    try (RunQueue queue =
+        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, end -> {})) {
       queue.lead(notes, trait -> trait.equals("one") ? Optional.of(TRAIT) : Optional.empty());
       await().until(() -> book.open().isEmpty());
 
@@ -194,7 +196,8 @@ class RunQueueTest {
       run = run.queuedAgain().begun(5, CLOCK.instant());
     }
     book.remember(run);
-    try (RunQueue queue = new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, run -> {})) {
+    try (RunQueue queue =
+        new RunQueue((definition, progress) -> NOTHING, () -> 7, book, CLOCK, end -> {})) {
       queue.lead(notes, trait -> Optional.of(TRAIT));
 
       RunStatus end = book.find("r").orElseThrow();
@@ -301,7 +304,7 @@ class RunQueueTest {
   }
 
   private RunQueue leading(RunQueue.Trainer trainer) {
-    RunQueue queue = new RunQueue(trainer, () -> 0, book, CLOCK, run -> {});
+    RunQueue queue = new RunQueue(trainer, () -> 0, book, CLOCK, end -> {});
     queue.lead(notes, trait -> Optional.empty());
     return queue;
   }

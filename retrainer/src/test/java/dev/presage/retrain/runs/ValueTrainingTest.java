@@ -190,11 +190,11 @@ class ValueTrainingTest {
 
   @Test
   void shouldReportFiguresAndPlotsOfAmounts() {
-    RunQueue queue = new RunQueue((definition, progress) -> OUTCOME, InstantSource.system());
-    try (queue) {
+    RunBook book = new RunBook();
+    try (RunQueue queue = LeadingQueue.of((definition, progress) -> OUTCOME, book, run -> {})) {
       RunStatus submitted = queue.submit(SPENDING, Occasion.BY_HAND);
-      await().until(() -> queue.find(submitted.id()).orElseThrow().state().isOver());
-      RunReport report = RunReport.of(queue.find(submitted.id()).orElseThrow());
+      await().until(() -> book.find(submitted.id()).orElseThrow().state().isOver());
+      RunReport report = RunReport.of(book.find(submitted.id()).orElseThrow());
 
       RunReport.Findings findings = Objects.requireNonNull(report.findings());
       assertThat(findings.data().kind()).isEqualTo("VALUE");

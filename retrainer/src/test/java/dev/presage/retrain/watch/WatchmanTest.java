@@ -231,7 +231,7 @@ class WatchmanTest {
             policy,
             () -> now,
             "test");
-    RunQueue made = new RunQueue(training::run, () -> log.size(), book, () -> now, run -> {});
+    RunQueue made = new RunQueue(training::run, () -> log.size(), book, () -> now, end -> {});
     made.lead(RunJournal.NONE, trait -> Optional.empty());
     return made;
   }
