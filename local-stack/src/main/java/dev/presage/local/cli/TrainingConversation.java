@@ -14,9 +14,9 @@ final class TrainingConversation {
 
   private TrainingConversation() {}
 
-  /** Starts a run of a trait, follows it, prints what came of it, and returns the exit code. */
+  /** Starts a run of a trait, or finds the one under way, follows it, prints what came of it, and returns the exit code. */
   static int hold(Console console, RetrainerClient retrainer, String trait) {
-    TrainingRun started = retrainer.start(trait);
+    TrainingRun started = retrainer.startOrJoin(trait);
     console.line("Run " + started.id() + " of " + trait);
     TrainingRun run = follow(console, retrainer, started);
     run.evaluation().ifPresent(it -> QualityTable.lines(it).forEach(console::raw));

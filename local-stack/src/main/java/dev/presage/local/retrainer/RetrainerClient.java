@@ -3,6 +3,7 @@ package dev.presage.local.retrainer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.mizosoft.methanol.MediaType;
 import com.github.mizosoft.methanol.MultipartBodyPublisher;
@@ -191,6 +192,27 @@ public final class RetrainerClient implements AutoCloseable {
 
   private static String trait(String trait, String action) {
     return "/v1/traits/" + encoded(trait) + action;
+  }
+
+  /**
+   * Starts a training run, or finds the one of the trait that is under way.
+   *
+   * @throws RetrainerException when there is no such trait, or it is paused
+   * @throws UnreachableException when the retrainer does not answer
+   */
+  public TrainingRun startOrJoin(String trait) {
+    try {
+      return start(trait);
+    } catch (RetrainerException e) {
+      JsonNode last =
+          e.status() == CONFLICT
+              ? send(request("/v1/traits/" + encoded(trait)).build()).path("lastRun")
+              : MissingNode.getInstance();
+      if (!last.isObject() || TrainingRun.of(last).isOver()) {
+        throw e;
+      }
+      return TrainingRun.of(last);
+    }
   }
 
   /**

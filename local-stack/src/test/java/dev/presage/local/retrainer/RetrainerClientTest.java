@@ -173,6 +173,23 @@ class RetrainerClientTest {
   }
 
   @Test
+  void shouldJoinTheRunThatIsUnderWay() {
+    answers.add(new Answer(409, "{\"id\": \"r1\", \"trait\": \"t\", \"state\": \"TRAINING\"}"));
+    answers.add(
+        new Answer(
+            200, "{\"lastRun\": {\"id\": \"r1\", \"trait\": \"t\", \"state\": \"EVALUATING\"}}"));
+
+    assertThat(client.startOrJoin("t").id()).isEqualTo("r1");
+    assertThat(asked).last().isEqualTo("GET /v1/traits/t");
+
+    answers.add(new Answer(409, "{\"message\": \"Trait t is paused\"}"));
+    answers.add(new Answer(200, "{\"lastRun\": null}"));
+    assertThatThrownBy(() -> client.startOrJoin("t"))
+        .isInstanceOf(RetrainerException.class)
+        .hasMessage("Trait t is paused");
+  }
+
+  @Test
   void shouldNameTheAddressThatDoesNotAnswer() {
     int port = server.getAddress().getPort();
     server.stop(0);

@@ -115,12 +115,21 @@ public final class RunTopic implements CompactedTopicFollower.Handler<TrainingRu
         new KafkaProducer<>(settings, new StringSerializer(), serializer);
     try {
       producer.initTransactions();
-      new TopicSnapshot(kafka, topic).read(new Restoring());
+      read();
     } catch (RuntimeException e) {
       producer.close(Duration.ZERO);
       throw e;
     }
     return new Journal(producer, lost);
+  }
+
+  /**
+   * Brings the book up to what is on the topic now.
+   *
+   * @throws dev.presage.retrain.history.HistoryException when the topic cannot be read
+   */
+  void read() {
+    new TopicSnapshot(kafka, topic).read(new Restoring());
   }
 
   private final class Restoring implements TopicSnapshot.Visitor {
