@@ -75,12 +75,13 @@ public final class ActiveTrait {
   /**
    * Whether the outcome of a score is known from how often the target has happened and when last.
    * That of several events, of amounts and of failures is read off the whole history, by the
-   * retrainer.
+   * retrainer; that of an attribute is not known of those for whom it is predicted.
    */
   public boolean isToldByTargets() {
     return definition.getFurther().isEmpty()
         && definition.getSumOf() == null
-        && definition.getFailure() == null;
+        && definition.getFailure() == null
+        && definition.getAttribute() == null;
   }
 
   /**
