@@ -3,6 +3,7 @@ package dev.presage.features;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
 import dev.presage.features.expression.Scope;
+import dev.presage.schemas.avro.Attribute;
 import dev.presage.schemas.avro.PastEvent;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.yaml.Durations;
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who a trait is predicted for: one condition over features, of the definition's eligibility, its
- * category, and what profiles must have done and must not have done. The stream and the retrainer
- * share it, so that both find the same.
+ * category, what profiles must have done and must not have done, and, of an attribute, that their
+ * own word cannot be trusted. The stream and the retrainer share it, so that both find the same.
  */
 public final class Eligibility {
   private static final String EVERYBODY = "true";
@@ -48,6 +49,13 @@ public final class Eligibility {
         parts.add("!(" + done + ")");
       }
     }
+    Attribute attribute = definition.getAttribute();
+    if (attribute != null) {
+      Expression trusted = condition("trusted", attribute.getTrusted(), scope, problems);
+      if (trusted != null) {
+        parts.add("!(" + trusted + ")");
+      }
+    }
     if (problems.size() > before) {
       return null;
     }
@@ -59,6 +67,7 @@ public final class Eligibility {
 
   private static boolean isAlone(TraitDefinition definition) {
     return definition.getCategory().equals(EVERYBODY)
+        && definition.getAttribute() == null
         && definition.getDone().isEmpty()
         && definition.getNotDone().isEmpty();
   }

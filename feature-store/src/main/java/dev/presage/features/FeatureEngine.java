@@ -39,6 +39,7 @@ public final class FeatureEngine {
   private final int[] expressionPlaces;
   private final FeatureExplainer explainer;
   private final PastEvents pastEvents;
+  private final FeatureReads reads;
 
   public FeatureEngine(FeatureDeclarations declarations) {
     schema = declarations.schema();
@@ -51,6 +52,7 @@ public final class FeatureEngine {
     seriesFeatures = seriesFeatures(series, declarations.features(), layout);
     explainer = new FeatureExplainer(declarations, series);
     pastEvents = PastEvents.of(declarations.features());
+    reads = new FeatureReads(declarations.features());
     expressionPlaces = declarations.computedOrder().stream().mapToInt(Integer::intValue).toArray();
     expressions = new Expression[expressionPlaces.length];
     for (int i = 0; i < expressions.length; i++) {
@@ -66,6 +68,11 @@ public final class FeatureEngine {
   /** Returns by which features it is known what a profile has done. */
   public PastEvents pastEvents() {
     return pastEvents;
+  }
+
+  /** Returns which features look at what. */
+  public FeatureReads reads() {
+    return reads;
   }
 
   /** Returns the state of a profile without events. */

@@ -187,6 +187,33 @@ class DefinitionsIT {
   }
 
   @Test
+  void shouldTakeAnAttributeAndSayWhatItLacks() {
+    assertThat(
+            post(
+                    "/v1/traits",
+                    """
+                    {"trait": "orders-for-work",
+                     "target": {"eventType": "profile_updated",
+                                "condition": "properties.usage == 'work'"},
+                     "attribute": {"property": "usage", "trusted": "visits_7d >= 1"}}
+                    """)
+                .status())
+        .isEqualTo(201);
+    JsonNode definition = get("/v1/traits/orders-for-work").body().path("definition");
+    assertThat(definition.at("/attribute/property").asText()).isEqualTo("usage");
+    assertThat(get("/v1/traits/orders-for-work/data").body().path("reason").asText())
+        .contains("profiles with it to judge by: 0");
+    Answer quality = get("/v1/traits/orders-for-work/live-quality");
+    assertThat(quality.status()).isEqualTo(422);
+    assertThat(quality.body().path("message").asText())
+        .startsWith("orders-for-work is an attribute: ");
+    assertThat(
+            get("/v1/traits/orders-for-work/snapshot-quality?from=2025-01-01T00:00:00Z").status())
+        .isEqualTo(422);
+    assertThat(delete("/v1/traits/orders-for-work").status()).isEqualTo(204);
+  }
+
+  @Test
   void shouldReplaceADefinitionThatIsWrittenInYaml() {
     String path = "/v1/traits/large-order";
     String definition =

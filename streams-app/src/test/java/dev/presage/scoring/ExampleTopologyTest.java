@@ -3,11 +3,13 @@ package dev.presage.scoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.presage.schemas.avro.Cause;
+import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.Failure;
 import dev.presage.schemas.avro.PrivacyAction;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TrainingExample;
 import dev.presage.schemas.avro.TraitDefinition;
+import dev.presage.schemas.avro.TraitKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +131,49 @@ class ExampleTopologyTest {
     driver.settle();
 
     assertThat(examples.readValuesToList()).isNotEmpty().allMatch(it -> it.getLabel() == null);
+  }
+
+  /**
+   * Each example by what was spent in its own horizon, given back or without an amount included.
+   */
+  @Test
+  void shouldLabelAValueByWhatItCameTo() {
+    redefine(defined().setKind(TraitKind.VALUE).setSumOf("revenue"));
+    paid("buyer", START, 100.0);
+    paid("buyer", START.plusSeconds(1), 0.1);
+    paid("buyer", START.plusSeconds(2), 0.2);
+    paid("buyer", START.plusSeconds(3), -40.25);
+    driver.send(
+        new Event("no-amount", "order_completed", START.plusSeconds(4), "buyer", null, Map.of()));
+    paid("buyer", START.plus(HORIZON).plusSeconds(2), 7.0);
+    paid("buyer", START.plus(HORIZON.multipliedBy(3)), 9.0);
+    driver.settle();
+
+    Map<String, TrainingExample> last = new TreeMap<>();
+    examples.readKeyValuesToList().forEach(it -> last.put(it.key, it.value));
+    assertThat(labelsAt(last, START)).containsExactly(-39.95);
+    assertThat(labelsAt(last, START.plusSeconds(1))).containsExactly(-40.05);
+    assertThat(labelsAt(last, START.plusSeconds(2))).containsExactly(-33.25);
+    assertThat(labelsAt(last, START.plusSeconds(3))).containsExactly(7.0);
+    assertThat(labelsAt(last, START.plus(HORIZON).plusSeconds(2))).containsExactly(0.0);
+  }
+
+  private void paid(String user, Instant time, double revenue) {
+    driver.send(
+        new Event(
+            "paid-" + time.toEpochMilli(),
+            "order_completed",
+            time,
+            user,
+            null,
+            Map.of("revenue", revenue)));
+  }
+
+  private static List<Double> labelsAt(Map<String, TrainingExample> examples, Instant asOf) {
+    return examples.values().stream()
+        .filter(it -> it.getAsOf().equals(asOf) && it.getCause() == Cause.EVENT)
+        .map(it -> Math.round(it.getLabel() * 1e6) / 1e6)
+        .toList();
   }
 
   private void redefine(TraitDefinition.Builder definition) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.presage.features.FeatureSchema;
 import dev.presage.model.CanaryGroup;
+import dev.presage.schemas.avro.Attribute;
 import dev.presage.schemas.avro.Cause;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.ModelArtefact;
@@ -328,6 +329,25 @@ class ScoringTopologyTest {
     assertThat(traitUpdates.isEmpty()).as("four orders").isTrue();
     order("e-5", START.plus(Duration.ofDays(60)));
     assertThat(traitUpdates.isEmpty()).as("no revenue to speak of").isTrue();
+    assertThat(rules.current().problems()).isEmpty();
+  }
+
+  @Test
+  void shouldScoreByAnAttributeThoseWhoseWordCannotBeTrusted() {
+    rules.trait(
+        TRAIT,
+        TraitDefinition.newBuilder(trait("true", 0, 1))
+            .setTarget(new Target("profile_updated", "properties.usage == \"work\""))
+            .setAttribute(new Attribute("usage", "orders_30d == 1"))
+            .setHorizonMillis(0)
+            .build());
+    rules.model(TRAIT + "/v1", TestModels.stump(schema, TRAIT, "v1", "orders_30d", 2.5f, 0, 1));
+
+    order("e-1", START);
+    assertThat(traitUpdates.isEmpty()).as("can be trusted").isTrue();
+    order("e-2", START.plusSeconds(1));
+    order("e-3", START.plusSeconds(2));
+    assertThat(traitUpdates.readValuesToList()).hasSize(2);
     assertThat(rules.current().problems()).isEmpty();
   }
 

@@ -106,6 +106,9 @@ class TraitsController {
                   .formatted(e.getParsedString()),
               null));
     }
+    if (isAttribute(trait)) {
+      return ofAttribute(trait);
+    }
     try {
       return retrainer
           .liveQuality(trait, fromMillis, untilMillis)
@@ -125,12 +128,12 @@ class TraitsController {
               null));
     }
     if (retrainer.definition(trait).filter(it -> it.getKind() == TraitKind.VALUE).isPresent()) {
-      return HttpResponse.unprocessableEntity()
-          .body(
-              new Problem(
-                  "%s is a value; snapshots rank likelihoods, ask for /v1/traits/%s/live-quality"
-                      .formatted(trait, trait),
-                  null));
+      return unmeasurable(
+          "%s is a value; snapshots rank likelihoods, ask for /v1/traits/%s/live-quality"
+              .formatted(trait, trait));
+    }
+    if (isAttribute(trait)) {
+      return ofAttribute(trait);
     }
     try {
       return retrainer
@@ -146,6 +149,20 @@ class TraitsController {
     } catch (InvalidTraitException e) {
       return HttpResponse.unprocessableEntity().body(new Problem(e.getMessage(), null));
     }
+  }
+
+  private boolean isAttribute(String trait) {
+    return retrainer.definition(trait).filter(it -> it.getAttribute() != null).isPresent();
+  }
+
+  private static HttpResponse<?> ofAttribute(String trait) {
+    return unmeasurable(
+        "%s is an attribute: of those for whom it is predicted nobody knows it, so that what it is worth is told by the report of its last run alone"
+            .formatted(trait));
+  }
+
+  private static HttpResponse<?> unmeasurable(String message) {
+    return HttpResponse.unprocessableEntity().body(new Problem(message, null));
   }
 
   private HttpResponse<?> unknown(String trait) {

@@ -38,9 +38,15 @@ public final class Draft {
    * @param heldOut rows at event moments on which the importance of features is measured, and the
    *     distribution of scores
    * @param metrics figures of its evaluation
+   * @param isServedWhereItIsLearned whether it goes with its population, to be compared with what
+   *     it serves
    */
   public ModelArtefact live(
-      SingleFeature baseline, Rows train, Rows heldOut, Map<String, Double> metrics) {
+      SingleFeature baseline,
+      Rows train,
+      Rows heldOut,
+      Map<String, Double> metrics,
+      boolean isServedWhereItIsLearned) {
     ModelArtefact described =
         ModelArtefact.newBuilder(artefact)
             .setBaseline(
@@ -49,7 +55,10 @@ public final class Draft {
             .setMetrics(metrics)
             .setApprovedBy("gate")
             .setImportance(Importance.of(splits, model, heldOut))
-            .setPopulation(PopulationShares.of(model.predictor(), train, heldOut))
+            .setPopulation(
+                isServedWhereItIsLearned
+                    ? PopulationShares.of(model.predictor(), train, heldOut)
+                    : null)
             .build();
     var unused = assembly.load(described);
     return described;

@@ -107,7 +107,7 @@ public record Page(
     sections.add(
         new Section(
             "How good it is",
-            "On rows that lie after everything it was trained on, beside what it is compared with on the same rows. In parentheses the interval of 95%.",
+            wording.heldOut(),
             wording.comparison(model, baseline),
             List.of(),
             List.of(figures("Figures on held-out rows", wording, findings.predictors()))));
@@ -121,7 +121,7 @@ public record Page(
     sections.add(
         new Section(
             "For whom it is good",
-            "By what a customer had to do with the target before: new to it within the last horizon, has done it before that, lapsed for more than two horizons, never. At calendar times: whatever the customer did then.",
+            wording.populations(),
             List.of(),
             List.of(),
             List.of(figures("Figures by population", wording, findings.populations()))));

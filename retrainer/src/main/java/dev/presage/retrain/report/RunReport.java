@@ -74,7 +74,7 @@ public record RunReport(
   /**
    * Rows and times; times are ISO 8601.
    *
-   * @param kind what is foretold: LIKELIHOOD or VALUE
+   * @param kind what is foretold: LIKELIHOOD, VALUE or ATTRIBUTE
    */
   public record Data(
       String kind,

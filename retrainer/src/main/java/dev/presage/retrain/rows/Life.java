@@ -10,6 +10,7 @@ final class Life {
   private long knownUntil = Long.MAX_VALUE;
   private boolean isErased;
   private boolean hasBegun;
+  private boolean isTrusted;
 
   Life(String profileId) {
     this.profileId = profileId;
@@ -25,6 +26,15 @@ final class Life {
   /** From here on it goes on in another profile. */
   void endAt(long millis) {
     knownUntil = millis;
+  }
+
+  /** Whether what it declares can be trusted, as far as is known by now. */
+  void trust(boolean trusted) {
+    isTrusted = trusted;
+  }
+
+  boolean isTrusted() {
+    return isTrusted;
   }
 
   void erase() {

@@ -38,7 +38,8 @@ final class OpenRow {
   void settle(Trait trait) {
     Life lived = life;
     if (lived != null) {
-      settle(lived.targets.label(trait, asOf));
+      boolean isUnknown = trait.isAttribute() && !lived.isTrusted();
+      settle(isUnknown ? TargetTimes.CENSORED : lived.targets.label(trait, asOf));
     }
   }
 

@@ -17,7 +17,8 @@ import java.util.Set;
  * see its own future. Labels are read off at the end, from the times at which the target happened.
  * Rows of an erased profile are left out, and such rows of an absorbed one whose horizon was not
  * over when it was: what it would have done is not known any more. So are rows of traits with
- * criteria of failure that neither reached the target nor failed.
+ * criteria of failure that neither reached the target nor failed, and of attributes those of
+ * profiles that declared nothing, or cannot be trusted after their newest event.
  */
 public final class RowCollector {
   private final FeatureEngine engine;
@@ -105,6 +106,9 @@ public final class RowCollector {
 
   private void collect(ProfileFold profile, long asOf, RowSample sample) {
     engine.vector(profile.features(), asOf, vector);
+    if (sample == moments) {
+      profile.life().trust(trait.isTrusted(vector));
+    }
     long key = profile.nextRowKey();
     if (trait.isEligible(vector)) {
       sample.offer(key, asOf, vector, profile.life());

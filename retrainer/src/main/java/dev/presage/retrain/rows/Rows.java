@@ -83,6 +83,14 @@ public final class Rows {
   }
 
   /**
+   * Where the row's profile lies when profiles are divided by chance, in [0, 1): the same for all
+   * of its rows and in every replay.
+   */
+  public double profileShare(int row) {
+    return (RowKey.of(rows[row].profile, -1) >>> 11) * 0x1.0p-53;
+  }
+
+  /**
    * When the target happened to the row's profile for the first time, at or before the as-of time,
    * milliseconds since the epoch; {@link Long#MIN_VALUE} where it did not.
    */

@@ -90,14 +90,25 @@ public final class TargetTimes {
 
   /**
    * What a trait would have had to foretell as of a time: of a likelihood, 1 where it happened and
-   * 0 where it did not; of a value, the value.
+   * 0 where it did not; of a value, the value; of an attribute, what was declared last, whenever
+   * that was.
    *
    * @return {@link #CENSORED} where that is not known
    */
   public double label(Trait trait, long asOf) {
+    if (trait.isAttribute()) {
+      return declaredLast();
+    }
     return trait.kind() == TraitKind.VALUE
         ? sum(asOf, trait.horizonMillis())
         : outcome(trait.goal(), asOf, trait.horizonMillis());
+  }
+
+  private double declaredLast() {
+    if (size == 0) {
+      return CENSORED;
+    }
+    return marks[size - 1] == Goal.FAILURE ? 0 : 1;
   }
 
   /** What was added up in (asOf, asOf + horizon]. */

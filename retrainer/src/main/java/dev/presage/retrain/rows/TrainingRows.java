@@ -12,7 +12,8 @@ package dev.presage.retrain.rows;
  * @param calendarRows rows at calendar cut times before sampling, those left out included
  * @param openRows sampled rows that were left out as their horizon was not over at the end, or when
  *     their profile was absorbed by another
- * @param censoredRows sampled rows that were left out as they neither reached the target nor failed
+ * @param censoredRows sampled rows that were left out as they neither reached the target nor
+ *     failed; of an attribute, as their profiles declared nothing or cannot be trusted
  * @param labelledProfiles profiles of the rows
  * @param parity what came of holding the replay against what was served
  */

@@ -8,11 +8,11 @@ import dev.presage.retrain.rows.RowKind;
 import dev.presage.retrain.rows.RowPlan;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.rows.TrainingRows;
-import dev.presage.retrain.split.TimeSplit;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.ProfileLogRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,17 +44,24 @@ public final class DataCheck {
     // Where no horizon is over there are no rows yet, but there are days.
     long start = rows.size() == 0 ? collected.oldestEventMillis() : Training.start(collected);
     long end = collected.newestEventMillis();
-    TimeSplit split = TimeSplit.of(start, end, trait.horizonMillis());
+    Prediction prediction = Prediction.of(trait);
+    Parts parts = prediction.parts(rows, prediction.split(start, end, trait.horizonMillis()));
+    Set<String> forbidden = trait.forbidden(engine.reads());
     List<FeatureSignal> signals =
         FeatureSignal.of(
-            engine.schema().names(), rows.where(row -> rows.kind(row) == RowKind.MOMENT));
+                engine.schema().names(), rows.where(row -> rows.kind(row) == RowKind.MOMENT))
+            .stream()
+            .filter(it -> !forbidden.contains(it.feature()))
+            .toList();
     List<DataNeed> needs =
-        DataNeeds.of(
-            trait,
-            collected,
-            Prediction.of(trait.kind()).parts(Parts.of(rows, split)),
-            signals.size(),
-            new DataForecast(start, end, trait.horizonMillis()));
+        trait.isAttribute()
+            ? DataNeeds.ofAttribute(collected, parts, signals.size())
+            : DataNeeds.of(
+                trait,
+                collected,
+                parts,
+                signals.size(),
+                new DataForecast(start, end, trait.horizonMillis()));
     return new DataReport(
         trait.name(),
         collected.events(),

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 
 /** Says what is missing to train and judge a model. */
 final class DataNeeds {
@@ -26,20 +27,24 @@ final class DataNeeds {
 
   private DataNeeds() {}
 
+  /** Says what is missing of the rows of a part, and adds it. */
+  @FunctionalInterface
+  interface PartCheck {
+    void check(String purpose, Rows rows, List<String> missing);
+  }
+
   /** What is missing, a sentence each with its counts; empty where the data suffice. */
-  static List<String> missing(Trait trait, TrainingRows history, Parts parts) {
-    long horizonMillis = trait.horizonMillis();
-    boolean isValue = trait.kind() == TraitKind.VALUE;
+  static List<String> missing(Trait trait, TrainingRows history, Parts parts, PartCheck partCheck) {
     List<String> missing = new ArrayList<>();
     double days = (history.newestEventMillis() - history.oldestEventMillis()) / DAY_MILLIS;
-    double needed = TimeSplit.daysNeeded(horizonMillis);
+    double needed = TimeSplit.daysNeeded(trait.horizonMillis());
     if (days < needed) {
       missing.add(
           String.format(
               Locale.ROOT,
               "the history covers %.1f days, a horizon of %.1f days needs at least %.1f",
               days,
-              horizonMillis / DAY_MILLIS,
+              trait.horizonMillis() / DAY_MILLIS,
               needed));
     }
     if (history.labelledProfiles() < LEAST_PROFILES) {
@@ -47,9 +52,9 @@ final class DataNeeds {
           "the rows are of %d eligible profiles, at least %d are needed"
               .formatted(history.labelledProfiles(), LEAST_PROFILES));
     }
-    check("to fit on", parts.fit(), isValue, missing);
-    check("to choose parameters by", parts.stopping(), isValue, missing);
-    check("to judge by", parts.evaluation(), isValue, missing);
+    partCheck.check("to fit on", parts.fit(), missing);
+    partCheck.check("to choose parameters by", parts.stopping(), missing);
+    partCheck.check("to judge by", parts.evaluation(), missing);
     if (!missing.isEmpty()) {
       missing.add(
           "%d events of %d profiles were read".formatted(history.events(), history.profiles()));
@@ -92,7 +97,7 @@ final class DataNeeds {
     boolean isValue = trait.kind() == TraitKind.VALUE;
     Rows all = history.rows();
     Rows moments = all.where(row -> all.kind(row) == RowKind.MOMENT);
-    outcomes(
+    addOutcomes(
         "to fit on",
         parts.fit(),
         all,
@@ -100,7 +105,7 @@ final class DataNeeds {
         isValue,
         forecast,
         needs);
-    outcomes(
+    addOutcomes(
         "to choose parameters by",
         parts.stopping(),
         moments,
@@ -108,7 +113,7 @@ final class DataNeeds {
         isValue,
         forecast,
         needs);
-    outcomes(
+    addOutcomes(
         "to judge by",
         parts.evaluation(),
         moments,
@@ -120,7 +125,7 @@ final class DataNeeds {
     return needs;
   }
 
-  private static void outcomes(
+  private static void addOutcomes(
       String purpose,
       Rows part,
       Rows all,
@@ -149,16 +154,71 @@ final class DataNeeds {
         forecast.when(found, LEAST_OF_EACH_OUTCOME, forecast.labelledRate(all), length));
   }
 
-  /** Amounts may be above 0 in all rows. */
-  private static void check(String purpose, Rows rows, boolean isValue, List<String> missing) {
-    if (isValue && rows.positives() < LEAST_OF_EACH_OUTCOME) {
-      missing.add(
-          "of the rows %s %d are above 0, at least %d are needed"
-              .formatted(purpose, rows.positives(), LEAST_OF_EACH_OUTCOME));
-    } else if (!isValue && Math.min(rows.positives(), rows.negatives()) < LEAST_OF_EACH_OUTCOME) {
+  /** Of likelihoods: rows of either outcome. */
+  static void outcomes(String purpose, Rows rows, List<String> missing) {
+    if (Math.min(rows.positives(), rows.negatives()) < LEAST_OF_EACH_OUTCOME) {
       missing.add(
           "the rows %s have %d positives and %d negatives, at least %d of each are needed"
               .formatted(purpose, rows.positives(), rows.negatives(), LEAST_OF_EACH_OUTCOME));
     }
+  }
+
+  /** Of values: rows above 0, which all of them may be. */
+  static void amounts(String purpose, Rows rows, List<String> missing) {
+    if (rows.positives() < LEAST_OF_EACH_OUTCOME) {
+      missing.add(
+          "of the rows %s %d are above 0, at least %d are needed"
+              .formatted(purpose, rows.positives(), LEAST_OF_EACH_OUTCOME));
+    }
+  }
+
+  /** Of attributes: profiles of either, as all rows of one say the same. */
+  static void declarations(String purpose, Rows rows, List<String> missing) {
+    long with = profiles(rows, true);
+    long without = profiles(rows, false);
+    if (Math.min(with, without) < LEAST_OF_EACH_OUTCOME) {
+      missing.add(
+          "of the profiles %s %d have it and %d have not, at least %d of each are needed"
+              .formatted(purpose, with, without, LEAST_OF_EACH_OUTCOME));
+    }
+  }
+
+  private static long profiles(Rows rows, boolean positive) {
+    return IntStream.range(0, rows.size())
+        .filter(row -> rows.positive(row) == positive)
+        .mapToLong(rows::profile)
+        .distinct()
+        .count();
+  }
+
+  /**
+   * What is needed of an attribute. When there will be more is not told: it depends on how many
+   * profiles declare it, and not on time.
+   */
+  static List<DataNeed> ofAttribute(TrainingRows history, Parts parts, int signals) {
+    List<DataNeed> needs = new ArrayList<>();
+    needs.add(
+        new DataNeed(
+            "eligible profiles", (double) history.labelledProfiles(), LEAST_PROFILES, null));
+    addDeclarations("to fit on", parts.fit(), needs);
+    addDeclarations("to choose parameters by", parts.stopping(), needs);
+    addDeclarations("to judge by", parts.evaluation(), needs);
+    needs.add(new DataNeed("features with a signal", signals, LEAST_SIGNALS, null));
+    return needs;
+  }
+
+  private static void addDeclarations(String purpose, Rows rows, List<DataNeed> needs) {
+    needs.add(
+        new DataNeed(
+            "profiles with it " + purpose,
+            (double) profiles(rows, true),
+            LEAST_OF_EACH_OUTCOME,
+            null));
+    needs.add(
+        new DataNeed(
+            "profiles without it " + purpose,
+            (double) profiles(rows, false),
+            LEAST_OF_EACH_OUTCOME,
+            null));
   }
 }

@@ -83,7 +83,9 @@ public record Judged(
         prediction.evaluate(baselineScores, heldOut, resamples),
         incumbent == null ? null : live.map(LoadedModel::version).orElse(null),
         incumbent,
-        byPopulation(prediction, heldOut, horizonMillis, modelScores, resamples),
+        prediction.hasPopulations()
+            ? byPopulation(prediction, heldOut, horizonMillis, modelScores, resamples)
+            : Map.of(),
         prediction.curves(modelScores, heldOut),
         prediction.curves(baselineScores, heldOut),
         prediction.distribution(modelScores, heldOut),

@@ -15,8 +15,11 @@ import dev.presage.retrain.evaluation.ScoreBin;
 import dev.presage.retrain.evaluation.ThresholdGoal;
 import dev.presage.retrain.evaluation.Thresholds;
 import dev.presage.retrain.rows.Rows;
+import dev.presage.retrain.rows.TrainingRows;
+import dev.presage.retrain.split.TimeSplit;
 import dev.presage.retrain.training.Objective;
 import dev.presage.retrain.training.TreeSearch;
+import dev.presage.retrain.traits.Trait;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,6 +42,11 @@ final class LikelihoodPrediction implements Prediction {
           new ThresholdGoal.TopShare(0.05),
           new ThresholdGoal.TopShare(0.1),
           new ThresholdGoal.TopShare(0.2));
+
+  @Override
+  public PredictionKind kind() {
+    return PredictionKind.LIKELIHOOD;
+  }
 
   @Override
   public Objective objective() {
@@ -67,8 +75,13 @@ final class LikelihoodPrediction implements Prediction {
   }
 
   @Override
-  public Parts parts(Parts parts) {
-    return parts;
+  public Parts parts(Rows rows, TimeSplit split) {
+    return Parts.of(rows, split);
+  }
+
+  @Override
+  public List<String> missing(Trait trait, TrainingRows history, Parts parts) {
+    return DataNeeds.missing(trait, history, parts, DataNeeds::outcomes);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.presage.retrain.runs;
 import dev.presage.retrain.rows.RowKind;
 import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.split.TimeSplit;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -22,6 +23,9 @@ record Parts(
   /** Of each outcome, to choose by and to calibrate by; with fewer nothing is calibrated. */
   static final int LEAST_TO_DIVIDE = 120;
 
+  /** Of the profiles, where these are divided. */
+  private static final double LATER_SHARE = 0.2;
+
   static Parts of(Rows rows, TimeSplit split) {
     Rows later = rows.where(row -> isMoment(rows, row) && split.stops(rows.asOf(row)));
     return new Parts(
@@ -31,6 +35,25 @@ record Parts(
         rows.where(row -> split.trains(rows.asOf(row))),
         rows.where(row -> isMoment(rows, row) && split.evaluates(rows.asOf(row))),
         rows.where(row -> !isMoment(rows, row) && split.evaluates(rows.asOf(row))));
+  }
+
+  /**
+   * Divides rows by profile: a fifth of the profiles judges, a fifth of the others chooses. All
+   * rows of a profile are in one part, whatever their time; of those that choose none calibrates.
+   */
+  static Parts ofProfiles(Rows rows) {
+    double choosingFrom = (1 - LATER_SHARE) * (1 - LATER_SHARE);
+    double judgingFrom = 1 - LATER_SHARE;
+    IntPredicate fits = row -> rows.profileShare(row) < choosingFrom;
+    IntPredicate trains = row -> rows.profileShare(row) < judgingFrom;
+    Rows later = rows.where(row -> isMoment(rows, row) && trains.test(row) && !fits.test(row));
+    return new Parts(
+        rows.where(fits),
+        later,
+        later.size(),
+        rows.where(trains),
+        rows.where(row -> isMoment(rows, row) && !trains.test(row)),
+        rows.where(row -> !isMoment(rows, row) && !trains.test(row)));
   }
 
   /** The same where all of the later rows choose, and none calibrates. */

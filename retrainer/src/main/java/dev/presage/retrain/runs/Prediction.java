@@ -10,8 +10,10 @@ import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.evaluation.Resamples;
 import dev.presage.retrain.evaluation.ScoreBin;
 import dev.presage.retrain.rows.Rows;
+import dev.presage.retrain.rows.TrainingRows;
+import dev.presage.retrain.split.TimeSplit;
 import dev.presage.retrain.training.Objective;
-import dev.presage.schemas.avro.TraitKind;
+import dev.presage.retrain.traits.Trait;
 import java.util.List;
 import java.util.Map;
 
@@ -19,20 +21,26 @@ import java.util.Map;
  * What sort of prediction a trait is: what learns it, what it has to beat, and what it is judged
  * by. All that a run does differently for one sort and another is here.
  */
-sealed interface Prediction permits LikelihoodPrediction, ValuePrediction {
+sealed interface Prediction permits LikelihoodPrediction, ValuePrediction, AttributePrediction {
 
   /**
-   * The sort of a kind of traits.
+   * The sort of a trait.
    *
    * @throws IllegalArgumentException of a class, which is not learned here
    */
-  static Prediction of(TraitKind kind) {
-    return switch (kind) {
+  static Prediction of(Trait trait) {
+    if (trait.isAttribute()) {
+      return new AttributePrediction();
+    }
+    return switch (trait.kind()) {
       case LIKELIHOOD -> new LikelihoodPrediction();
       case VALUE -> new ValuePrediction();
       case CLASS -> throw new IllegalArgumentException("A class cannot be learned");
     };
   }
+
+  /** Its name. */
+  PredictionKind kind();
 
   /** What models of it are fitted to. */
   Objective objective();
@@ -43,8 +51,29 @@ sealed interface Prediction permits LikelihoodPrediction, ValuePrediction {
   /** What can learn it, the simplest last. */
   List<Candidate> candidates(TrainingPlan plan);
 
-  /** The parts of the rows as it needs them. */
-  Parts parts(Parts parts);
+  /** How the rows lie in time, where it divides them by time. */
+  default TimeSplit split(long start, long end, long horizonMillis) {
+    return TimeSplit.of(start, end, horizonMillis);
+  }
+
+  /** Divides the rows. */
+  Parts parts(Rows rows, TimeSplit split);
+
+  /** What there is too little of to train and judge it, a phrase each; empty where nothing. */
+  List<String> missing(Trait trait, TrainingRows history, Parts parts);
+
+  /** Whether profiles are told apart by what they had to do with the target before. */
+  default boolean hasPopulations() {
+    return true;
+  }
+
+  /**
+   * Whether it is served to profiles such as those it is learned from, so that scores and features
+   * can be compared with those of the training.
+   */
+  default boolean isServedWhereItIsLearned() {
+    return true;
+  }
 
   /** Whether and how the chosen candidate is calibrated. */
   CalibrationChoice calibration(CandidateChoice choice, Parts parts);

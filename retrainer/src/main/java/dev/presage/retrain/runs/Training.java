@@ -51,6 +51,9 @@ public final class Training {
   private static final double CHOSEN = 0.8;
   private static final double TRAINED = 0.95;
 
+  private static final String FORBIDDEN =
+      "looks at the property that is to be learned, or at what decides who can be trusted";
+
   private final FeatureEngine engine;
   private final History history;
   private final Models models;
@@ -143,24 +146,25 @@ public final class Training {
   public TrainingOutcome run(TraitDefinition definition, RunProgress told) {
     RunProgress progress = new Deadline(clock, training.longest()).on(told);
     Trait trait = Trait.compile(definition, engine);
-    Prediction prediction = Prediction.of(trait.kind());
+    Prediction prediction = Prediction.of(trait);
     TrainingRows collected = collect(trait, progress);
     Rows rows = collected.rows();
     TimeSplit split =
-        TimeSplit.of(start(collected), collected.newestEventMillis(), trait.horizonMillis());
-    Parts parts = prediction.parts(Parts.of(rows, split));
-    List<String> missing = DataNeeds.missing(trait, collected, parts);
+        prediction.split(start(collected), collected.newestEventMillis(), trait.horizonMillis());
+    Parts parts = prediction.parts(rows, split);
+    List<String> missing = prediction.missing(trait, collected, parts);
     if (!missing.isEmpty()) {
       return new TrainingOutcome.InsufficientData(String.join("; ", missing));
     }
     FeatureSelection selection =
         FeatureSelection.of(
-            prediction.scale(),
-            engine.schema().names(),
-            parts.train(),
-            parts.fit(),
-            parts.stopping(),
-            training.leakAuc());
+                prediction.scale(),
+                engine.schema().names(),
+                parts.train(),
+                parts.fit(),
+                parts.stopping(),
+                training.leakAuc())
+            .without(engine.schema().names(), trait.forbidden(engine.reads()), FORBIDDEN);
     Optional<SingleFeature> baseline =
         BaselineFit.fit(
             prediction.scale(), engine.schema().names(), selection.kept(), parts.train());
@@ -272,7 +276,7 @@ public final class Training {
               models.live(trait.name()));
       TrainingReport report =
           new TrainingReport(
-              trait.kind(),
+              prediction.kind(),
               collected,
               split,
               train.size(),
@@ -288,7 +292,12 @@ public final class Training {
               Portrait.NONE);
       GateDecision decision = judged.decide(baseline.name(), gate);
       ModelArtefact artefact =
-          draft.live(baseline, parts.train(), parts.evaluation(), ReportMetrics.of(report));
+          draft.live(
+              baseline,
+              parts.train(),
+              parts.evaluation(),
+              ReportMetrics.of(report),
+              prediction.isServedWhereItIsLearned());
       Staging.publish(artefact, decision, models);
       TrainingReport whole =
           report.with(Portrait.of(artefact, draft::predict, collected.rows(), parts));

@@ -3,7 +3,6 @@ package dev.presage.retrain.runs;
 import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.rows.TrainingRows;
 import dev.presage.retrain.split.TimeSplit;
-import dev.presage.schemas.avro.TraitKind;
 import java.util.Map;
 
 /**
@@ -24,7 +23,7 @@ import java.util.Map;
  * @param portrait what the model is made of
  */
 public record TrainingReport(
-    TraitKind kind,
+    PredictionKind kind,
     TrainingRows history,
     TimeSplit split,
     long trainingRows,

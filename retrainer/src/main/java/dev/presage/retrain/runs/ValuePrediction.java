@@ -12,8 +12,11 @@ import dev.presage.retrain.evaluation.Evaluation;
 import dev.presage.retrain.evaluation.Resamples;
 import dev.presage.retrain.evaluation.ScoreBin;
 import dev.presage.retrain.rows.Rows;
+import dev.presage.retrain.rows.TrainingRows;
+import dev.presage.retrain.split.TimeSplit;
 import dev.presage.retrain.training.Objective;
 import dev.presage.retrain.training.TreeSearch;
+import dev.presage.retrain.traits.Trait;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,6 +26,11 @@ final class ValuePrediction implements Prediction {
   private static final int SETS = 9;
 
   private static final int SETS_OF_A_HALF = 4;
+
+  @Override
+  public PredictionKind kind() {
+    return PredictionKind.VALUE;
+  }
 
   @Override
   public Objective objective() {
@@ -51,8 +59,13 @@ final class ValuePrediction implements Prediction {
   }
 
   @Override
-  public Parts parts(Parts parts) {
-    return parts.undivided();
+  public Parts parts(Rows rows, TimeSplit split) {
+    return Parts.of(rows, split).undivided();
+  }
+
+  @Override
+  public List<String> missing(Trait trait, TrainingRows history, Parts parts) {
+    return DataNeeds.missing(trait, history, parts, DataNeeds::amounts);
   }
 
   @Override

@@ -14,6 +14,8 @@ public record DroppedFeature(String name, Cause cause, String reason) {
     CONSTANT,
     /** It has the values of another one in all training rows. */
     DUPLICATE,
+    /** It looks at what is to be learned, or at what decides whom to learn from. */
+    FORBIDDEN,
     /** Alone it ranks the target better than anything that is known beforehand can. */
     LEAKING
   }

@@ -9,11 +9,13 @@ import dev.presage.retrain.rows.Rows;
 import dev.presage.retrain.selection.DroppedFeature.Cause;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Divides features into those that models may use and those that are dropped. A feature is leaking
@@ -64,6 +66,29 @@ public record FeatureSelection(List<Integer> kept, List<DroppedFeature> dropped)
       }
     }
     return new FeatureSelection(kept, dropped);
+  }
+
+  /**
+   * The same without some more.
+   *
+   * @param names names of the features, in the order of the vector
+   * @param forbidden names of those that no model may use; those that are dropped already keep
+   *     their reasons
+   * @param reason why not
+   */
+  public FeatureSelection without(List<String> names, Set<String> forbidden, String reason) {
+    List<Integer> still = new ArrayList<>();
+    List<DroppedFeature> all = new ArrayList<>(dropped);
+    for (int feature : kept) {
+      String name = names.get(feature);
+      if (forbidden.contains(name)) {
+        all.add(new DroppedFeature(name, Cause.FORBIDDEN, reason));
+      } else {
+        still.add(feature);
+      }
+    }
+    all.sort(Comparator.comparingInt(it -> names.indexOf(it.name())));
+    return new FeatureSelection(still, all);
   }
 
   private static Rows moments(Rows rows) {

@@ -60,6 +60,17 @@ public record TimeSplit(
         laterPart(stoppingFrom, trainUntil, CALIBRATION_SHARE));
   }
 
+  /**
+   * No division by time: all parts reach over all of it, as where rows are divided otherwise.
+   *
+   * @param firstAsOf as-of time of the first row
+   * @param endOfHistory newest event time in the history
+   */
+  public static TimeSplit none(long firstAsOf, long endOfHistory) {
+    return new TimeSplit(
+        endOfHistory, firstAsOf, endOfHistory, firstAsOf, endOfHistory, endOfHistory + 1);
+  }
+
   /** Days of history below which there is nothing to fit on, whatever the number of events. */
   public static double daysNeeded(long horizonMillis) {
     double early = 1 - LATER_SHARE;

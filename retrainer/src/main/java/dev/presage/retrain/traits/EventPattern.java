@@ -8,6 +8,10 @@ record EventPattern(String type, EventCondition condition) {
   private static final String ANY_TYPE = "*";
 
   boolean matches(Event event) {
-    return (type.equals(ANY_TYPE) || type.equals(event.getType())) && condition.test(event);
+    return isOfType(event) && condition.test(event);
+  }
+
+  boolean isOfType(Event event) {
+    return type.equals(ANY_TYPE) || type.equals(event.getType());
   }
 }

@@ -2,19 +2,23 @@ package dev.presage.retrain.traits;
 
 import dev.presage.features.Eligibility;
 import dev.presage.features.FeatureEngine;
+import dev.presage.features.FeatureReads;
 import dev.presage.features.FeatureSchema;
 import dev.presage.features.PastEvents;
 import dev.presage.features.expression.EventCondition;
 import dev.presage.features.expression.Expression;
 import dev.presage.features.expression.InvalidExpressionException;
 import dev.presage.features.expression.Scope;
+import dev.presage.schemas.avro.Attribute;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.Failure;
 import dev.presage.schemas.avro.Target;
 import dev.presage.schemas.avro.TraitDefinition;
 import dev.presage.schemas.avro.TraitKind;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A trait definition that was checked against a feature schema and compiled. Immutable. */
@@ -30,12 +34,23 @@ public final class Trait {
   private final Goal goal;
   private final @Nullable String sumOf;
   private final Expression eligibility;
+  private final @Nullable Declaration declaration;
+
+  /**
+   * How an attribute is declared, and whose declarations count.
+   *
+   * @param property an event of the target's type that has it is a declaration
+   * @param trusted whose declarations can be trusted
+   */
+  private record Declaration(String property, Expression trusted) {}
 
   private Trait(
       TraitDefinition definition,
       List<EventPattern> steps,
       List<EventPattern> failures,
-      Expression eligibility) {
+      Expression eligibility,
+      @Nullable Declaration declaration) {
+    this.declaration = declaration;
     Failure failure = definition.getFailure();
     Long after = failure == null ? null : failure.getAfterMillis();
     this.name = definition.getTrait();
@@ -105,6 +120,8 @@ public final class Trait {
                 .setCategory("true")
                 .setDone(List.of())
                 .setNotDone(List.of())
+                .setAttribute(null)
+                .setHorizonMillis(Math.max(1, definition.getHorizonMillis()))
                 .build();
     checked(known, engine.schema(), engine.pastEvents(), problems);
     return problems;
@@ -114,8 +131,8 @@ public final class Trait {
       TraitDefinition definition, FeatureSchema schema, PastEvents past, List<String> problems) {
     int before = problems.size();
     checkShape(definition, problems);
-    Expression eligibility =
-        Eligibility.compile(definition, Scope.of(schema.names()), past, problems);
+    Scope scope = Scope.of(schema.names());
+    Expression eligibility = Eligibility.compile(definition, scope, past, problems);
     List<EventPattern> steps = new ArrayList<>();
     add("target", definition.getTarget(), steps, problems);
     definition.getFurther().forEach(it -> add("target", it, steps, problems));
@@ -123,14 +140,36 @@ public final class Trait {
     if (definition.getFailure() != null) {
       definition.getFailure().getEvents().forEach(it -> add("failure", it, failures, problems));
     }
-    return problems.size() > before || eligibility == null
+    Attribute attribute = definition.getAttribute();
+    if (problems.size() > before || eligibility == null) {
+      return null;
+    }
+    if (attribute == null) {
+      return new Trait(definition, steps, failures, eligibility, null);
+    }
+    // What is learned is learned of those who can be trusted, for whom it is not predicted.
+    Expression learned =
+        Eligibility.compile(
+            TraitDefinition.newBuilder(definition).setAttribute(null).build(),
+            scope,
+            past,
+            problems);
+    return learned == null
         ? null
-        : new Trait(definition, steps, failures, eligibility);
+        : new Trait(
+            definition,
+            steps,
+            failures,
+            learned,
+            new Declaration(
+                attribute.getProperty(), Expression.condition(attribute.getTrusted(), scope)));
   }
 
   private static void checkShape(TraitDefinition definition, List<String> problems) {
     long horizon = definition.getHorizonMillis();
-    if (horizon <= 0) {
+    if (definition.getAttribute() != null) {
+      checkAttribute(definition, definition.getAttribute(), problems);
+    } else if (horizon <= 0) {
       problems.add("its horizon is %d ms; expected a positive one".formatted(horizon));
     }
     int events = 1 + definition.getFurther().size();
@@ -152,6 +191,26 @@ public final class Trait {
     Failure failure = definition.getFailure();
     if (failure != null) {
       checkFailure(failure, horizon, problems);
+    }
+  }
+
+  private static void checkAttribute(
+      TraitDefinition definition, Attribute attribute, List<String> problems) {
+    if (attribute.getProperty().isEmpty()) {
+      problems.add("its attribute has no property");
+    }
+    if (definition.getHorizonMillis() != 0) {
+      problems.add(
+          "its horizon is %d ms, but it is an attribute, which has none; expected 0"
+              .formatted(definition.getHorizonMillis()));
+    }
+    if (definition.getKind() != TraitKind.LIKELIHOOD
+        || !definition.getFurther().isEmpty()
+        || definition.getAbsent()
+        || definition.getFailure() != null) {
+      problems.add(
+          "it is an attribute, which is a likelihood that one declaration says yes; a value or a"
+              + " class, several events, absent and failure are of other traits");
     }
   }
 
@@ -191,7 +250,34 @@ public final class Trait {
     return kind;
   }
 
-  /** How far ahead it looks: the target counts in (t, t + horizon]. */
+  /** Whether it is a property that profiles declare, and nothing that happens. */
+  public boolean isAttribute() {
+    return declaration != null;
+  }
+
+  /**
+   * Of an attribute, whether what a profile with this vector declares can be trusted; of other
+   * traits always.
+   */
+  public boolean isTrusted(double[] vector) {
+    return declaration == null || declaration.trusted.test(vector);
+  }
+
+  /**
+   * The features that no model of it may use: of an attribute those that look at its property, and
+   * those that decide about trust. The former know what is to be learned, the latter have other
+   * values where it is predicted than where it is learned.
+   */
+  public Set<String> forbidden(FeatureReads reads) {
+    if (declaration == null) {
+      return Set.of();
+    }
+    Set<String> direct = new LinkedHashSet<>(reads.ofProperty(declaration.property));
+    direct.addAll(declaration.trusted.reads());
+    return reads.withComputed(direct);
+  }
+
+  /** How far ahead it looks: the target counts in (t, t + horizon]; 0 of an attribute. */
   public long horizonMillis() {
     return horizonMillis;
   }
@@ -206,8 +292,14 @@ public final class Trait {
     return (marks(event) & goal.allSteps()) != 0;
   }
 
-  /** What an event is to the trait: the bits of the steps that it is, and {@link Goal#FAILURE}. */
+  /**
+   * What an event is to the trait: the bits of the steps that it is, and {@link Goal#FAILURE}. Of
+   * an attribute a declaration is the one where it says yes and the other where it says no.
+   */
   public int marks(Event event) {
+    if (declaration != null) {
+      return declared(event, declaration);
+    }
     int marks = 0;
     for (int step = 0; step < steps.size(); step++) {
       if (steps.get(step).matches(event)) {
@@ -220,6 +312,14 @@ public final class Trait {
       }
     }
     return marks;
+  }
+
+  private int declared(Event event, Declaration declared) {
+    EventPattern yes = steps.getFirst();
+    if (!yes.isOfType(event) || event.getProperties().get(declared.property) == null) {
+      return 0;
+    }
+    return yes.matches(event) ? goal.allSteps() : Goal.FAILURE;
   }
 
   /**
@@ -236,7 +336,10 @@ public final class Trait {
         : 0;
   }
 
-  /** Whether a profile with this vector is scored. */
+  /**
+   * Whether a row with this vector counts: whether a profile with it is scored, or, of an
+   * attribute, would be if its word could not be trusted.
+   */
   public boolean isEligible(double[] vector) {
     return eligibility.test(vector);
   }

@@ -180,7 +180,8 @@ class CandidateChoiceTest {
                   .orElseThrow(),
               rows.fit(),
               rows.later(),
-              Map.of());
+              Map.of(),
+              true);
       assertThat(artefact.getGoldenRows()).hasSizeGreaterThan(31);
       assertThat(artefact.getImportance())
           .as("importance of %s", candidate.name())

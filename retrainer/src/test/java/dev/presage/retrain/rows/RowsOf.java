@@ -27,6 +27,13 @@ public final class RowsOf {
     return this;
   }
 
+  /** Adds a row of a profile. */
+  public RowsOf of(String profile, long asOf, boolean positive, double... vector) {
+    OpenRow open = new OpenRow(rows.size(), asOf, vector, new Life(profile));
+    rows.add(new LabelledRow(open, RowKind.MOMENT, positive));
+    return this;
+  }
+
   /** Adds a row of a value. */
   public RowsOf amount(long asOf, double label, double... vector) {
     add(asOf, label, vector, new Life("any"));

@@ -57,7 +57,7 @@ class ValueTrainingTest {
   void shouldForetellAmountsBetterThanTheBestFeature() {
     assertThat(OUTCOME).isInstanceOf(TrainingOutcome.Published.class);
     TrainingReport report = report(OUTCOME);
-    assertThat(report.kind()).isEqualTo(TraitKind.VALUE);
+    assertThat(report.kind()).isEqualTo(PredictionKind.VALUE);
     assertThat(report.model().value(ValueFigure.DEVIANCE))
         .isLessThan(report.baseline().value(ValueFigure.DEVIANCE));
     assertThat(report.model().value(ValueFigure.NORMALISED_GINI))

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.presage.features.FeatureEngine;
 import dev.presage.features.FeatureSchema;
 import dev.presage.retrain.Histories;
+import dev.presage.schemas.avro.Attribute;
 import dev.presage.schemas.avro.Event;
 import dev.presage.schemas.avro.Failure;
 import dev.presage.schemas.avro.PastEvent;
@@ -94,6 +95,47 @@ class TraitTest {
     assertThat(sum.amount(order("order_completed", 12.5))).isEqualTo(12.5);
     assertThat(sum.amount(order("order_completed", Double.NaN))).isZero();
     assertThat(sum.amount(Histories.event("1", "order_completed", Duration.ZERO))).isZero();
+  }
+
+  @Test
+  void shouldTellDeclarationsThatSayYesFromThoseThatSayNo() {
+    Trait attribute =
+        Trait.compile(
+            TraitDefinition.newBuilder(definition("order_completed", "properties.revenue > 5.0"))
+                .setAttribute(new Attribute("revenue", "orders_lifetime >= 2"))
+                .setHorizonMillis(0)
+                .build(),
+            Histories.engine());
+
+    assertThat(attribute.isAttribute()).isTrue();
+    assertThat(attribute.marks(order("order_completed", 7))).isEqualTo(1);
+    assertThat(attribute.marks(order("order_completed", 3))).isEqualTo(Goal.FAILURE);
+    assertThat(attribute.marks(Histories.event("1", "order_completed", Duration.ZERO)))
+        .as("says nothing")
+        .isZero();
+    assertThat(attribute.marks(order("visited", 7))).isZero();
+    assertThat(attribute.forbidden(Histories.engine().reads()))
+        .containsExactlyInAnyOrder("revenue_30d", "orders_lifetime");
+    double[] vector = new double[Histories.engine().schema().size()];
+    assertThat(attribute.isTrusted(vector)).isFalse();
+    vector[Histories.engine().schema().names().indexOf("orders_lifetime")] = 2;
+    assertThat(attribute.isTrusted(vector)).isTrue();
+    assertThat(attribute.isEligible(vector)).as("its rows count where it is trusted").isTrue();
+  }
+
+  @Test
+  void shouldRefuseAnAttributeThatIsSomethingElseAsWell() {
+    TraitDefinition wrong =
+        TraitDefinition.newBuilder(definition("order_completed", "true"))
+            .setAttribute(new Attribute("", "adults == 1"))
+            .setAbsent(true)
+            .build();
+
+    assertThatThrownBy(() -> Trait.compile(wrong, SCHEMA))
+        .hasMessageContaining("its attribute has no property")
+        .hasMessageContaining("which has none; expected 0")
+        .hasMessageContaining("absent and failure are of other traits")
+        .hasMessageContaining("trusted: ");
   }
 
   @Test

@@ -51,7 +51,13 @@ class TraitsDocTest {
     }
     assertThat(shown)
         .startsWith("orders-again-30d", "orders-again-90d", "wins-back")
-        .contains("takes-the-offer", "spending-365d", "churn", "cancels-what-was-ordered");
+        .contains(
+            "value-30d",
+            "orders-for-work",
+            "takes-the-offer",
+            "spending-365d",
+            "churn",
+            "cancels-what-was-ordered");
   }
 
   @Test

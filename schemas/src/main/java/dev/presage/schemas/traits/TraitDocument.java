@@ -1,5 +1,6 @@
 package dev.presage.schemas.traits;
 
+import dev.presage.schemas.avro.Attribute;
 import dev.presage.schemas.avro.Failure;
 import dev.presage.schemas.avro.PastEvent;
 import dev.presage.schemas.avro.Target;
@@ -59,6 +60,14 @@ public final class TraitDocument {
   public static List<TraitDefinition> definition(YamlObject trait) {
     String name = name(trait);
     TraitDefinition.Builder template = template(trait, name);
+    if (template.getAttribute() != null) {
+      for (String key : List.of("horizon", "horizons", READY_MADE)) {
+        if (trait.has(key)) {
+          trait.problem(key, "stands beside attribute, which has none");
+        }
+      }
+      return List.of(template.setHorizonMillis(0).build());
+    }
     if (!trait.has("horizons")) {
       return List.of(
           template.setHorizonMillis(Amounts.duration(trait, "horizon").toMillis()).build());
@@ -115,6 +124,8 @@ public final class TraitDocument {
             .setCategory(trait.optionalText("category").orElse("true"))
             .setDone(pastEvents(trait, "done"))
             .setNotDone(pastEvents(trait, "notDone"))
+            .setAttribute(
+                trait.optionalObject("attribute").map(TraitDocument::attribute).orElse(null))
             .setFailure(trait.optionalObject("failure").map(TraitDocument::failure).orElse(null))
             .setTolerance(Amounts.number(trait, "tolerance", DEFAULT_TOLERANCE, Double.MAX_VALUE))
             .setExampleShare(Amounts.number(trait, "exampleShare", DEFAULT_EXAMPLE_SHARE, 1))
@@ -189,6 +200,10 @@ public final class TraitDocument {
 
   private static Target event(YamlObject event) {
     return new Target(event.text("eventType"), event.optionalText("condition").orElse("true"));
+  }
+
+  private static Attribute attribute(YamlObject attribute) {
+    return new Attribute(attribute.text("property"), attribute.text("trusted"));
   }
 
   private static Failure failure(YamlObject failure) {

@@ -1,5 +1,6 @@
 package dev.presage.schemas.traits;
 
+import dev.presage.schemas.avro.Attribute;
 import dev.presage.schemas.avro.Failure;
 import dev.presage.schemas.avro.PastEvent;
 import dev.presage.schemas.avro.Target;
@@ -46,7 +47,14 @@ public final class TraitValues {
     if (failure != null) {
       values.put("failure", failure(failure));
     }
-    values.put("horizon", duration(definition.getHorizonMillis()));
+    Attribute attribute = definition.getAttribute();
+    if (attribute == null) {
+      values.put("horizon", duration(definition.getHorizonMillis()));
+    } else {
+      values.put(
+          "attribute",
+          Map.of("property", attribute.getProperty(), "trusted", attribute.getTrusted()));
+    }
     putUnless(standard.getTolerance(), "tolerance", definition.getTolerance(), values);
     putUnless(standard.getExampleShare(), "exampleShare", definition.getExampleShare(), values);
     putUnless(standard.getReasons(), "reasons", definition.getReasons(), values);

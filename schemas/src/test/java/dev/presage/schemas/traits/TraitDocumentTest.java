@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.presage.schemas.avro.Attribute;
 import dev.presage.schemas.avro.Failure;
 import dev.presage.schemas.avro.PastEvent;
 import dev.presage.schemas.avro.Target;
@@ -187,6 +188,7 @@ class TraitDocumentTest {
             random -> {
               TraitKind kind = KINDS.get(random.nextInt(KINDS.size()));
               int further = random.nextInt(3);
+              boolean isAttribute = random.nextInt(4) == 0;
               return TraitDefinition.newBuilder()
                   .setTrait("t-" + random.nextInt(100))
                   .setEntityType(random.nextBoolean() ? "customer" : "item")
@@ -210,7 +212,8 @@ class TraitDocumentTest {
                                   .mapToObj(TraitDocumentTest::target)
                                   .toList(),
                               random.nextBoolean() ? null : (1 + random.nextInt(99)) * DAY / 24))
-                  .setHorizonMillis((1 + random.nextInt(9_999)) * 60_000L)
+                  .setAttribute(isAttribute ? new Attribute("usage", "adults == 1.0") : null)
+                  .setHorizonMillis(isAttribute ? 0 : (1 + random.nextInt(9_999)) * 60_000L)
                   .setTolerance(random.nextInt(100) / 100.0)
                   .setExampleShare(random.nextInt(100) / 100.0)
                   .setReasons(random.nextInt(101))
@@ -230,6 +233,40 @@ class TraitDocumentTest {
     return IntStream.range(0, number)
         .mapToObj(it -> new PastEvent("e" + it, "true", it == 0 ? null : it * DAY, 1 + it))
         .toList();
+  }
+
+  @Test
+  void shouldReadAnAttributeWithoutAHorizon() {
+    TraitDefinition attribute =
+        one(
+            """
+            trait: orders-for-work
+            target: {eventType: profile_updated, condition: properties.usage == "work"}
+            attribute: {property: usage, trusted: adults == 1.0}
+            """);
+
+    assertThat(attribute.getKind()).isEqualTo(TraitKind.LIKELIHOOD);
+    assertThat(attribute.getHorizonMillis()).isZero();
+    assertThat(attribute.getAttribute()).isEqualTo(new Attribute("usage", "adults == 1.0"));
+    assertThat(TraitValues.of(attribute))
+        .containsEntry("attribute", Map.of("property", "usage", "trusted", "adults == 1.0"))
+        .doesNotContainKey("horizon");
+  }
+
+  @Test
+  void shouldSayWhatAnAttributeLacksAndWhatItMustNotHave() {
+    assertThat(
+            problems(
+                """
+                traits:
+                  - trait: orders-for-work
+                    target: {eventType: profile_updated}
+                    attribute: {propertie: usage}
+                    horizon: 30d
+                """))
+        .anyMatch(it -> it.contains("property is missing"))
+        .anyMatch(it -> it.contains("trusted is missing"))
+        .anyMatch(it -> it.contains("horizon stands beside attribute"));
   }
 
   private static TraitDefinition one(String yaml) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Labels the examples of a profile whose horizons are over, before anything later is applied to it:
- * of a likelihood, whether the target happened since; of a value, how often. A class has none, nor
- * has what targets alone do not tell.
+ * of a likelihood, whether the target happened since; of a value, how often or what it came to. A
+ * class has none, nor has what targets alone do not tell.
  */
 record ExampleLabels(Profile profile, ScoringRules rules) implements Effects.Labels {
   @Override
@@ -26,7 +26,7 @@ record ExampleLabels(Profile profile, ScoringRules rules) implements Effects.Lab
         boolean happened = outcomes.lastTargetMillis() > example.getAsOf().toEpochMilli();
         yield happened == trait.definition().getAbsent() ? 0.0 : 1.0;
       }
-      case VALUE -> (double) (outcomes.targets() - targetsBefore);
+      case VALUE -> trait.amount(outcomes.targets() - targetsBefore);
       case CLASS -> null;
     };
   }

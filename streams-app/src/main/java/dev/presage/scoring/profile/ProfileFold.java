@@ -148,7 +148,7 @@ public final class ProfileFold {
       PublishedTrait published = profile.trait(trait.id());
       if (published != null && trait.isTarget(event)) {
         long time = event.getOccurredAt().toEpochMilli();
-        profile.publish(published.with(published.outcomes().targetAt(time)));
+        profile.publish(published.with(published.outcomes().targetAt(time, trait.counts(event))));
       }
     }
   }

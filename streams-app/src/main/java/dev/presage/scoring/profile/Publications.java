@@ -120,7 +120,7 @@ record Publications(
   private static void writeOutcomes(Outcomes outcomes, long before, ByteBuffer out) {
     Varints.write(outcomes.examples(), out);
     Varints.write(outcomes.targets(), out);
-    if (outcomes.targets() > 0) {
+    if (outcomes.targets() != 0) {
       writeTime(outcomes.lastTargetMillis() - before, out);
     }
   }

@@ -67,8 +67,9 @@ public record PublishedTrait(
    * What is counted of a profile and a trait.
    *
    * @param examples training examples that went out
-   * @param targets how often the target happened
-   * @param lastTargetMillis when it happened last; 0 for never
+   * @param targets how often the target happened; of a sum, what it came to, see {@link
+   *     dev.presage.scoring.rules.ActiveTrait#counts}, which may wrap around: differences are right
+   * @param lastTargetMillis when it happened last; 0 where {@code targets} is
    */
   public record Outcomes(long examples, long targets, long lastTargetMillis) {
     static final Outcomes NONE = new Outcomes(0, 0, 0);
@@ -77,8 +78,9 @@ public record PublishedTrait(
       return new Outcomes(examples + 1, targets, lastTargetMillis);
     }
 
-    Outcomes targetAt(long millis) {
-      return new Outcomes(examples, targets + 1, Math.max(lastTargetMillis, millis));
+    Outcomes targetAt(long millis, long counts) {
+      long all = targets + counts;
+      return new Outcomes(examples, all, all == 0 ? 0 : Math.max(lastTargetMillis, millis));
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.presage.schemas.avro.TraitDefinition;
 /** A trait with its compiled definition and its models. */
 public final class ActiveTrait {
   private static final String ANY_EVENT_TYPE = "*";
+  private static final double MILLIONTHS = 1e6;
 
   private final TraitDefinition definition;
   private final int id;
@@ -73,14 +74,35 @@ public final class ActiveTrait {
   }
 
   /**
-   * Whether the outcome of a score is known from how often the target has happened and when last.
-   * That of several events, of amounts and of failures is read off the whole history, by the
-   * retrainer.
+   * What an event that is the target adds to what is counted of a profile: 1; of a sum, its
+   * property in millionths, 0 where it has none that is a finite number. In whole numbers, so that
+   * what was added before cannot change a difference in its last bits.
+   */
+  public long counts(Event event) {
+    String sumOf = definition.getSumOf();
+    if (sumOf == null) {
+      return 1;
+    }
+    return event.getProperties().get(sumOf) instanceof Number number
+            && Double.isFinite(number.doubleValue())
+        ? Math.round(number.doubleValue() * MILLIONTHS)
+        : 0;
+  }
+
+  /** What was counted as a value: how often, or the sum. */
+  public double amount(long counted) {
+    return definition.getSumOf() == null ? (double) counted : counted / MILLIONTHS;
+  }
+
+  /**
+   * Whether the outcome of a score is known from how often the target has happened, or what it came
+   * to, and when last. That of several events and of failures is read off the whole history, by the
+   * retrainer; that of an attribute is not known of those for whom it is predicted.
    */
   public boolean isToldByTargets() {
     return definition.getFurther().isEmpty()
-        && definition.getSumOf() == null
-        && definition.getFailure() == null;
+        && definition.getFailure() == null
+        && definition.getAttribute() == null;
   }
 
   /**

@@ -125,7 +125,7 @@ final class RulesCompiler {
       problems.add(
           "reasons is %d; expected 0 to %d".formatted(definition.getReasons(), MOST_REASONS));
     }
-    if (definition.getHorizonMillis() <= 0) {
+    if (definition.getHorizonMillis() <= 0 && definition.getAttribute() == null) {
       problems.add("horizonMillis is " + definition.getHorizonMillis() + "; expected more than 0");
     }
   }

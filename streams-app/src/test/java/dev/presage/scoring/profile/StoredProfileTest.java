@@ -76,6 +76,19 @@ class StoredProfileTest {
     assertThat(codec.needsBody(profile)).isTrue();
   }
 
+  /** Of a sum, more may have been given back than bought. */
+  @Test
+  void shouldReadBackWhatATargetCameToBelowNothing() {
+    for (long targets : new long[] {-40_250_000, Long.MIN_VALUE, 1, Long.MAX_VALUE}) {
+      Profile profile = profile();
+      profile.publish(
+          new PublishedTrait(
+              2, 0.5, 3, 2, TIME.toEpochMilli(), 2, new Outcomes(5, targets, 1_000)));
+
+      assertSame(codec.decode(codec.encodeBody(profile), null), profile);
+    }
+  }
+
   @Test
   void shouldKeepItsLayout() {
     byte[] state = features.encode(profile().features());
