@@ -6,6 +6,8 @@ import dev.presage.features.FeatureSchema;
 import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
+import dev.presage.retrain.files.FileHistory;
+import dev.presage.retrain.files.RowFiles;
 import dev.presage.retrain.history.History;
 import dev.presage.retrain.kafka.DefinitionTopic;
 import dev.presage.retrain.kafka.ExampleScores;
@@ -69,6 +71,7 @@ public final class Retrainer implements AutoCloseable {
   private final CompactedTopicFollower<ModelArtefact> modelsFollower;
   private final CompactedTopicFollower<ModelStatus> statusFollower;
   private final RunQueue queue;
+  private final Optional<RowFiles> rowFiles;
   private final LiveQualityMeasurement liveQuality;
   private final SnapshotQualityMeasurement snapshotQuality;
   private final DefinitionTopic definitionTopic;
@@ -102,10 +105,17 @@ public final class Retrainer implements AutoCloseable {
             live, new ModelTopic(kafka, topics.models(), artefacts.deserializer(), models));
     this.modelImport = new ModelImport(schema, registeredModels, clock);
     History history =
-        new ProfileLogHistory(
-            kafka,
-            topics.profileLog(),
-            AvroSerde.of(ProfileLogRecord.class, registry).deserializer());
+        settings
+            .files()
+            .history()
+            .<History>map(it -> new FileHistory(it, settings.files().partitions()))
+            .orElseGet(
+                () ->
+                    new ProfileLogHistory(
+                        kafka,
+                        topics.profileLog(),
+                        AvroSerde.of(ProfileLogRecord.class, registry).deserializer()));
+    this.rowFiles = settings.files().rows().map(it -> new RowFiles(it, clock));
     Training training =
         new Training(
             engine,
@@ -115,14 +125,8 @@ public final class Retrainer implements AutoCloseable {
             settings.training(),
             settings.gate(),
             new RowHandling(
-                new ParityCheck(
-                    settings.parity(),
-                    new ExampleVectors(
-                        kafka,
-                        topics.trainingExamples(),
-                        AvroSerde.of(TrainingExample.class, registry).deserializer(),
-                        MOST_COMPARED)),
-                RowStore.NONE),
+                parity(settings, kafka, registry),
+                rowFiles.<RowStore>map(it -> it).orElse(RowStore.NONE)),
             clock,
             codeVersion);
     this.queue = new RunQueue(training::run, clock);
@@ -167,6 +171,20 @@ public final class Retrainer implements AutoCloseable {
             kafka,
             AvroSerde.of(ModelStatus.class, registry).deserializer(),
             registeredModels::status);
+  }
+
+  /** Files are another history than the one that the stream has folded. */
+  private static ParityCheck parity(
+      RetrainerSettings settings, Map<String, Object> kafka, SchemaRegistry registry) {
+    return settings.files().history().isPresent()
+        ? ParityCheck.OFF
+        : new ParityCheck(
+            settings.parity(),
+            new ExampleVectors(
+                kafka,
+                settings.connections().topics().trainingExamples(),
+                AvroSerde.of(TrainingExample.class, registry).deserializer(),
+                MOST_COMPARED));
   }
 
   /**
@@ -293,6 +311,7 @@ public final class Retrainer implements AutoCloseable {
   @Override
   public void close() {
     queue.close();
+    rowFiles.ifPresent(RowFiles::close);
     definitionsFollower.close();
     modelsFollower.close();
     statusFollower.close();
