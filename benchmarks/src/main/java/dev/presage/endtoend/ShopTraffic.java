@@ -17,7 +17,7 @@ import java.util.UUID;
  * they spend and like, and two in five leave for good at some time. So a model has something to
  * learn.
  */
-final class ShopTraffic {
+public final class ShopTraffic {
   /** Every how many-th customer is in the sample. */
   static final int SAMPLED = 100;
 
@@ -42,7 +42,7 @@ final class ShopTraffic {
    * @param events how many events there are in that time
    * @param time how long it is
    */
-  ShopTraffic(int customers, long events, Duration time) {
+  public ShopTraffic(int customers, long events, Duration time) {
     this.customers = customers;
     this.events = events;
     this.millis = time.toMillis();
@@ -50,7 +50,7 @@ final class ShopTraffic {
   }
 
   /** The next event, which is of a known customer, and has an ID. */
-  Event next() {
+  public Event next() {
     long atMillis = millisAt(number);
     int customer = keys.next(random);
     // Somebody must be there to do something.

@@ -66,6 +66,15 @@ class ArchitectureTest {
           .resideInAPackage("freemarker..");
 
   @ArchTest
+  static final ArchRule shouldKnowDuckDbInOnePackageOnly =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.presage.retrain.files")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.duckdb..", "java.sql..");
+
+  @ArchTest
   static final ArchRule shouldComputeFiguresWithNothingOfOursBeside =
       classes()
           .that()

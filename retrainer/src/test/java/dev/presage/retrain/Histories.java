@@ -90,6 +90,11 @@ public final class Histories {
     List<List<Entry>> copy = List.copyOf(partitions);
     return new History() {
       @Override
+      public long length() {
+        return copy.stream().mapToLong(List::size).sum();
+      }
+
+      @Override
       public void replay(HistoryVisitor visitor) {
         long all = copy.stream().mapToLong(List::size).sum();
         long read = 0;

@@ -58,7 +58,7 @@ public final class FigureBench {
                 data.resolve(benchmark.files() + ".log"),
                 data)
             .withJvmOptions(
-                "-Xmx2g",
+                "-Xmx" + benchmark.heap(),
                 "-D" + ProjectHome.PROPERTY + "=" + home,
                 // The benchmarks have this module among their libraries, without the registry.
                 "-Dpresage.registry.home=" + home.resolve("local-stack/target/registry"),

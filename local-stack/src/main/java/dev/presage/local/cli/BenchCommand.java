@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchFeaturesCommand.class,
       BenchModelsCommand.class,
+      BenchTrainingCommand.class,
       BenchEndToEndCommand.class
     },
     synopsisSubcommandLabel = "BENCHMARK",
@@ -21,6 +22,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  ./presage bench features --json figures.json",
       "  ./presage bench models --json figures.json",
+      "  ./presage bench training --json figures.json",
       "  ./presage bench e2e --json figures.json"
     })
 final class BenchCommand implements Runnable {
@@ -36,6 +38,6 @@ final class BenchCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "Which benchmark? There are features, models and e2e");
+        spec.commandLine(), "Which benchmark? There are features, models, training and e2e");
   }
 }

@@ -98,6 +98,9 @@ class PresageCommandTest {
     assertThat(PresageCommand.execute("bench", "models", "--help")).isZero();
     assertThat(output.toString(StandardCharsets.UTF_8))
         .contains("./presage bench models --json figures.json", "rowNanos", "publishToLiveMillis");
+    assertThat(PresageCommand.execute("bench", "training", "--help")).isZero();
+    assertThat(output.toString(StandardCharsets.UTF_8))
+        .contains("./presage bench training --json figures.json", "replayEventsPerSecond");
   }
 
   @Test
@@ -105,7 +108,7 @@ class PresageCommandTest {
     assertThat(PresageCommand.execute("bench")).isEqualTo(2);
     assertThat(PresageCommand.execute("bench", "featurs")).isEqualTo(2);
     assertThat(errors())
-        .contains("Which benchmark? There are features, models and e2e")
+        .contains("Which benchmark? There are features, models, training and e2e")
         .contains("Did you mean: bench features");
   }
 

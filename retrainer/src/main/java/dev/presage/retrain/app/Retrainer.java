@@ -9,6 +9,9 @@ import dev.presage.model.LiveModels;
 import dev.presage.model.ModelLimits;
 import dev.presage.model.ModelLoader;
 import dev.presage.retrain.app.Views.ScheduleView;
+import dev.presage.retrain.files.FileHistory;
+import dev.presage.retrain.files.RowFiles;
+import dev.presage.retrain.history.History;
 import dev.presage.retrain.kafka.DefinitionTopic;
 import dev.presage.retrain.kafka.Election;
 import dev.presage.retrain.kafka.ExampleScores;
@@ -100,7 +103,7 @@ public final class Retrainer implements AutoCloseable {
   private final RunQueue queue;
   private final RunTopic runTopic;
   private final CompactedTopicFollower<TrainingRun> runsFollower;
-  private final ProfileLogHistory history;
+  private final History history;
   private final TraitWatch watch;
   private final Schedule schedule;
   private final SchedulePlan plan;
@@ -111,6 +114,7 @@ public final class Retrainer implements AutoCloseable {
   private @Nullable Election election;
   private @Nullable Rounds rounds;
   private final Optional<MlflowExport> mlflow;
+  private final Optional<RowFiles> rowFiles;
   private final LiveQualityMeasurement liveQuality;
   private final SnapshotQualityMeasurement snapshotQuality;
   private final DefinitionTopic definitionTopic;
@@ -146,10 +150,17 @@ public final class Retrainer implements AutoCloseable {
     this.mlflow = settings.mlflow().map(it -> new MlflowExport(it, shelf));
     this.modelImport = new ModelImport(schema, registeredModels, clock);
     this.history =
-        new ProfileLogHistory(
-            kafka,
-            topics.profileLog(),
-            AvroSerde.of(ProfileLogRecord.class, registry).deserializer());
+        settings
+            .files()
+            .history()
+            .<History>map(it -> new FileHistory(it, settings.files().partitions()))
+            .orElseGet(
+                () ->
+                    new ProfileLogHistory(
+                        kafka,
+                        topics.profileLog(),
+                        AvroSerde.of(ProfileLogRecord.class, registry).deserializer()));
+    this.rowFiles = settings.files().rows().map(it -> new RowFiles(it, clock));
     Training training =
         new Training(
             engine,
@@ -159,20 +170,14 @@ public final class Retrainer implements AutoCloseable {
             settings.training(),
             settings.gate(),
             new RowHandling(
-                new ParityCheck(
-                    settings.parity(),
-                    new ExampleVectors(
-                        kafka,
-                        topics.trainingExamples(),
-                        AvroSerde.of(TrainingExample.class, registry).deserializer(),
-                        MOST_COMPARED)),
-                RowStore.NONE),
+                parity(settings, kafka, registry),
+                rowFiles.<RowStore>map(it -> it).orElse(RowStore.NONE)),
             clock,
             codeVersion);
     this.queue =
         new RunQueue(
             training::run,
-            history::records,
+            history::length,
             book,
             clock,
             run -> mlflow.ifPresent(it -> it.take(run)));
@@ -202,7 +207,7 @@ public final class Retrainer implements AutoCloseable {
                 plan.reviews()),
             book,
             queue,
-            history::records,
+            history::length,
             clock);
     this.liveQuality =
         new LiveQualityMeasurement(
@@ -299,6 +304,20 @@ public final class Retrainer implements AutoCloseable {
     }
   }
 
+  /** Files are another history than the one that the stream has folded. */
+  private static ParityCheck parity(
+      RetrainerSettings settings, Map<String, Object> kafka, SchemaRegistry registry) {
+    return settings.files().history().isPresent()
+        ? ParityCheck.OFF
+        : new ParityCheck(
+            settings.parity(),
+            new ExampleVectors(
+                kafka,
+                settings.connections().topics().trainingExamples(),
+                AvroSerde.of(TrainingExample.class, registry).deserializer(),
+                MOST_COMPARED));
+  }
+
   /**
    * Waits until definitions and models are known as they were at the start.
    *
@@ -365,7 +384,7 @@ public final class Retrainer implements AutoCloseable {
         .find(trait)
         .map(
             definition -> {
-              Watched watched = watch.of(trait, history.records());
+              Watched watched = watch.of(trait, history.length());
               return ScheduleView.of(
                   plan.enabled() && !definition.getPaused(),
                   watched,
@@ -470,6 +489,7 @@ public final class Retrainer implements AutoCloseable {
     }
     runsFollower.close();
     mlflow.ifPresent(MlflowExport::close);
+    rowFiles.ifPresent(RowFiles::close);
     definitionsFollower.close();
     modelsFollower.close();
     statusFollower.close();

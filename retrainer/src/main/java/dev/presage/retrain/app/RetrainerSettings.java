@@ -2,6 +2,7 @@ package dev.presage.retrain.app;
 
 import dev.presage.model.signature.SigningKey;
 import dev.presage.model.signature.TrustedKeys;
+import dev.presage.retrain.files.FileSettings;
 import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.mlflow.MlflowSettings;
 import dev.presage.retrain.rows.RowPlan;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * @param rows {@code rows.calendar-step}, {@code rows.most}: which rows are built
  * @param training {@code training.*}: what a run may cost, and what it refuses to learn from
  * @param parity {@code training.parity}: what a run does where its rows differ from what was served
+ * @param files {@code history.*}, {@code rows.directory} and what belongs to it: what is read from
+ *     files and kept in files
  * @param trustedKeys {@code models.trusted-keys}: as the streams application's, so that both agree
  *     on what is live
  * @param signingKey {@code models.signing-key}: what models are signed with
@@ -41,6 +44,7 @@ public record RetrainerSettings(
     RowPlan rows,
     TrainingPlan training,
     ParityPolicy parity,
+    FileSettings files,
     TrustedKeys trustedKeys,
     Optional<SigningKey> signingKey,
     GatePolicy gate,
@@ -72,6 +76,7 @@ public record RetrainerSettings(
                 reader.integer("rows.most", standard.mostRows(), 1_000, MOST_ROWS)),
             training(reader),
             reader.choice("training.parity", ParityPolicy.FAIL),
+            FileSettings.read(reader),
             trustedKeys,
             signingKey(reader, trustedKeys),
             new GatePolicy(

@@ -129,7 +129,7 @@ final class Views {
       @Nullable String trainedAt,
       @Nullable String nextAt,
       @Nullable String due,
-      long historyRecords,
+      long historyLength,
       @Nullable DriftView drift,
       @Nullable ServedLossView quality) {
     static ScheduleView of(boolean enabled, Watched watched, Optional<Occasion> due) {
@@ -145,7 +145,7 @@ final class Views {
               ? null
               : trainedAt.plus(watched.cadence().current()).toString(),
           due.filter(it -> enabled).map(Occasion::reason).orElse(null),
-          live == null ? 0 : live.events(),
+          live == null ? 0 : live.length(),
           live == null || live.drift() == null ? null : DriftView.of(live.drift()),
           live == null || live.quality() == null ? null : ServedLossView.of(live.quality()));
     }

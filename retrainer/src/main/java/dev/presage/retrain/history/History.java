@@ -9,4 +9,11 @@ public interface History {
    * @throws HistoryException when it cannot be read to its end; says where and why
    */
   void replay(HistoryVisitor visitor);
+
+  /**
+   * How long it is now, in a unit of its own: it grows as the history does. It is quick to tell.
+   *
+   * @throws HistoryException when it cannot be told; says why
+   */
+  long length();
 }

@@ -34,12 +34,9 @@ public final class ProfileLogHistory implements History {
     this.deserializer = deserializer;
   }
 
-  /**
-   * How long the log is now, in offsets.
-   *
-   * @throws dev.presage.retrain.history.HistoryException when the broker does not say
-   */
-  public long records() {
+  /** In offsets. */
+  @Override
+  public long length() {
     return snapshot.length();
   }
 

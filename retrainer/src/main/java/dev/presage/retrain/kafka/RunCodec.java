@@ -35,7 +35,7 @@ final class RunCodec {
         .setStep(run.step())
         .setProgress(run.progress())
         .setAttempts(run.attempts())
-        .setHistoryRecords(run.historyRecords())
+        .setHistoryLength(run.historyLength())
         .setQueuedAt(run.queuedAt())
         .setStartedAt(run.startedAt())
         .setEndedAt(run.endedAt())
@@ -62,7 +62,7 @@ final class RunCodec {
             run.getStep(),
             run.getProgress(),
             run.getAttempts(),
-            run.getHistoryRecords(),
+            run.getHistoryLength(),
             run.getQueuedAt(),
             run.getStartedAt(),
             run.getEndedAt(),

@@ -35,7 +35,7 @@ public final class RunQueue implements AutoCloseable {
   private static final Duration BETWEEN_NOTES = Duration.ofSeconds(2);
 
   private final Trainer trainer;
-  private final LongSupplier historyRecords;
+  private final LongSupplier historyLength;
   private final RunBook book;
   private final InstantSource clock;
   private final Consumer<RunStatus> afterwards;
@@ -68,19 +68,19 @@ public final class RunQueue implements AutoCloseable {
   /**
    * A queue that does not lead yet.
    *
-   * @param historyRecords length of the history now
+   * @param historyLength length of the history now
    * @param book remembers the runs
    * @param afterwards called with every run that is over, on the thread that trains; it should
    *     return at once, and what it throws changes nothing
    */
   public RunQueue(
       Trainer trainer,
-      LongSupplier historyRecords,
+      LongSupplier historyLength,
       RunBook book,
       InstantSource clock,
       Consumer<RunStatus> afterwards) {
     this.trainer = trainer;
-    this.historyRecords = historyRecords;
+    this.historyLength = historyLength;
     this.book = book;
     this.clock = clock;
     this.afterwards = afterwards;
@@ -289,7 +289,7 @@ public final class RunQueue implements AutoCloseable {
 
   private long length() {
     try {
-      return historyRecords.getAsLong();
+      return historyLength.getAsLong();
     } catch (RuntimeException e) {
       // Reading the history will say the same, in the run.
       log.debug("The length of the history is not known", e);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param step what is under way, for people
  * @param progress share of the run that is done, in [0, 1]
  * @param attempts how often it was begun: again for every retrainer that was lost in it
- * @param historyRecords length of the history when it was begun; 0 before
+ * @param historyLength length of the history when it was begun; 0 before
  * @param queuedAt when it was asked for
  * @param startedAt when it had its turn; null before
  * @param endedAt when it was over; null before
@@ -30,7 +30,7 @@ public record RunStatus(
     String step,
     double progress,
     int attempts,
-    long historyRecords,
+    long historyLength,
     Instant queuedAt,
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
@@ -81,7 +81,7 @@ public record RunStatus(
         null);
   }
 
-  RunStatus begun(long historyLength, Instant now) {
+  RunStatus begun(long length, Instant now) {
     return new RunStatus(
         id,
         trait,
@@ -90,7 +90,7 @@ public record RunStatus(
         "reading the history",
         0,
         attempts + 1,
-        historyLength,
+        length,
         queuedAt,
         now,
         null,
@@ -107,7 +107,7 @@ public record RunStatus(
         nextStep,
         done,
         attempts,
-        historyRecords,
+        historyLength,
         queuedAt,
         started,
         null,
@@ -142,7 +142,7 @@ public record RunStatus(
         step,
         progress,
         attempts,
-        historyRecords,
+        historyLength,
         queuedAt,
         startedAt,
         endedAt,
@@ -158,7 +158,7 @@ public record RunStatus(
         "over",
         1,
         attempts,
-        historyRecords,
+        historyLength,
         queuedAt,
         startedAt,
         now,

@@ -64,7 +64,7 @@ public final class ShadowTrial {
             .mapToDouble(row -> shadow.predictor().predict(rows.vector(row)))
             .toArray();
     long[] profiles = IntStream.range(0, rows.size()).mapToLong(rows::profile).toArray();
-    return Prediction.of(trait.kind())
+    return Prediction.of(trait)
         .evaluate(scores, rows, Resamples.ofProfiles(profiles, Resamples.STANDARD, Resamples.SEED));
   }
 }

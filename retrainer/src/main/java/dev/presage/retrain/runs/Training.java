@@ -239,6 +239,8 @@ public final class Training {
                 parts.choosing()),
             (done, step) ->
                 progress.report(RunState.TRAINING, step, READ + (CHOSEN - READ) * done));
+    Map<String, String> parameters = parameters(choice, collected, parts.train(), train);
+    keepRows(trait, collected, split, parts, train, parameters);
     CalibrationChoice calibration = prediction.calibration(choice, parts);
     try (TrainedModel model =
         choice
@@ -253,7 +255,7 @@ public final class Training {
       Learned learned =
           new Learned(
               choice.name(),
-              parameters(choice, collected, parts.train(), train),
+              parameters,
               choice.results(),
               selection.dropped(),
               calibration.reason());
@@ -305,6 +307,36 @@ public final class Training {
           ? new TrainingOutcome.Published(artefact.getVersion(), decision, whole)
           : new TrainingOutcome.Held(artefact.getVersion(), decision, whole);
     }
+  }
+
+  private void keepRows(
+      Trait trait,
+      TrainingRows collected,
+      TimeSplit split,
+      Parts parts,
+      Rows train,
+      Map<String, String> parameters) {
+    Map<String, String> lineage = new TreeMap<>();
+    lineage.put("historyFrom", Instant.ofEpochMilli(collected.oldestEventMillis()).toString());
+    lineage.put("historyUntil", Instant.ofEpochMilli(collected.newestEventMillis()).toString());
+    lineage.put("horizonMillis", Long.toString(trait.horizonMillis()));
+    lineage.put("fingerprint", engine.schema().fingerprint());
+    lineage.put("codeVersion", codeVersion);
+    for (String key : List.of("sample.rows", "sample.negatives", "parity")) {
+      lineage.put(key, parameters.getOrDefault(key, ""));
+    }
+    handling
+        .store()
+        .keep(
+            new TrainedRows(
+                trait.name(),
+                clock.instant(),
+                engine.schema().names(),
+                collected.rows(),
+                TrainedRows.parts(collected.rows(), split, parts.choosing()),
+                collected.rows().weightsIn(train),
+                lineage))
+        .ifPresent(it -> parameters.put("rows.file", it));
   }
 
   private Map<String, String> parameters(

@@ -120,8 +120,8 @@ public final class Schedule {
   }
 
   private Optional<Occasion> volume(Live live) {
-    long more = live.events() - live.trainedOn();
-    if (live.trainedOn() <= 0 || more < policy.growth() * live.trainedOn()) {
+    double growth = (double) (live.length() - live.trainedOn()) / live.trainedOn();
+    if (live.trainedOn() <= 0 || growth < policy.growth()) {
       return Optional.empty();
     }
     return Optional.of(
@@ -129,9 +129,8 @@ public final class Schedule {
             Kind.VOLUME,
             String.format(
                 Locale.ROOT,
-                "there are %,d more events than the %,d that it was trained on",
-                more,
-                live.trainedOn())));
+                "the history is %.0f%% longer than the one that it was trained on",
+                100 * growth)));
   }
 
   private static String days(Duration time) {

@@ -6,8 +6,8 @@ package dev.presage.retrain.schedule;
  * @param moderateDrift population stability index from which half of the cadence is enough
  * @param severeDrift the same from which nothing is waited for but the shortest cadence
  * @param leastExamples examples in service below which their drift and quality say nothing
- * @param growth events since the model was trained, divided by those it was trained on, from which
- *     there is enough that is new
+ * @param growth of the history since the model was trained, as a share of what it was then, from
+ *     which there is enough that is new
  */
 public record SchedulePolicy(
     double moderateDrift, double severeDrift, long leastExamples, double growth) {

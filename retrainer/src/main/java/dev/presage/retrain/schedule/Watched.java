@@ -16,13 +16,13 @@ public record Watched(@Nullable Instant trainedAt, Cadence cadence, @Nullable Li
   /**
    * A live model in service.
    *
-   * @param trainedOn events of the history when it was trained
-   * @param events events of the history now
+   * @param trainedOn length of the history when it was trained; 0 where that is not known
+   * @param length of the history now, in the same unit
    * @param drift how its population has moved; null where that is not known
    * @param quality what it is worth in service; null where that is not known
    */
   public record Live(
-      long trainedOn, long events, @Nullable Drift drift, @Nullable Quality quality) {}
+      long trainedOn, long length, @Nullable Drift drift, @Nullable Quality quality) {}
 
   /**
    * Population stability indexes against training.

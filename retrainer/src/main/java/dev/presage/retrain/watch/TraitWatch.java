@@ -48,12 +48,12 @@ public final class TraitWatch {
   /**
    * What is known of a trait now.
    *
-   * @param historyRecords length of the history now
+   * @param historyLength length of the history now
    */
-  public Watched of(String trait, long historyRecords) {
+  public Watched of(String trait, long historyLength) {
     List<RunStatus> over = book.of(trait).stream().filter(it -> it.state().isOver()).toList();
     Instant trainedAt = over.isEmpty() ? null : over.getLast().endedAt();
-    return new Watched(trainedAt, cadence(over), live(trait, historyRecords));
+    return new Watched(trainedAt, cadence(over), live(trait, historyLength));
   }
 
   /** A trait with too little data is looked at again as soon as may be. */
@@ -68,15 +68,15 @@ public final class TraitWatch {
     return !over.isEmpty() && over.getLast().insufficientData() ? cadence.soonest() : cadence;
   }
 
-  private @Nullable Live live(String trait, long historyRecords) {
+  private @Nullable Live live(String trait, long historyLength) {
     Optional<String> version = registry.liveVersion(trait);
     if (version.isEmpty()) {
       return null;
     }
     Optional<VersionQuality> measured = measured(trait, version.get());
     return new Live(
-        book.of(trait, version.get()).map(RunStatus::historyRecords).orElse(0L),
-        historyRecords,
+        book.of(trait, version.get()).map(RunStatus::historyLength).orElse(0L),
+        historyLength,
         measured.map(VersionQuality::getStability).map(TraitWatch::drift).orElse(null),
         measured.flatMap(it -> quality(trait, version.get(), it.getAtEvents())).orElse(null));
   }

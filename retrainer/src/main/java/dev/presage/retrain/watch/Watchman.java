@@ -27,11 +27,11 @@ public final class Watchman {
   private final ShadowReviews shadows;
   private final RunBook book;
   private final RunQueue queue;
-  private final LongSupplier historyRecords;
+  private final LongSupplier historyLength;
   private final InstantSource clock;
 
   /**
-   * @param historyRecords length of the history now
+   * @param historyLength length of the history now
    */
   public Watchman(
       FeatureEngine engine,
@@ -40,7 +40,7 @@ public final class Watchman {
       ShadowReviews shadows,
       RunBook book,
       RunQueue queue,
-      LongSupplier historyRecords,
+      LongSupplier historyLength,
       InstantSource clock) {
     this.engine = engine;
     this.watch = watch;
@@ -48,7 +48,7 @@ public final class Watchman {
     this.shadows = shadows;
     this.book = book;
     this.queue = queue;
-    this.historyRecords = historyRecords;
+    this.historyLength = historyLength;
     this.clock = clock;
   }
 
@@ -75,7 +75,7 @@ public final class Watchman {
   }
 
   private void train(TraitDefinition definition) {
-    long records = historyRecords.getAsLong();
+    long records = historyLength.getAsLong();
     if (records == 0) {
       return; // It would come to nothing, and count as tried.
     }

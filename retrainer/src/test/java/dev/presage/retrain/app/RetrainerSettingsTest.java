@@ -3,6 +3,7 @@ package dev.presage.retrain.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.presage.retrain.files.RowFileSettings;
 import dev.presage.retrain.gate.GatePolicy;
 import dev.presage.retrain.mlflow.MlflowSettings;
 import dev.presage.retrain.rows.RowPlan;
@@ -40,6 +41,8 @@ class RetrainerSettingsTest {
     assertThat(settings.rows()).isEqualTo(RowPlan.standard());
     assertThat(settings.training()).isEqualTo(TrainingPlan.standard());
     assertThat(settings.parity()).isEqualTo(ParityPolicy.FAIL);
+    assertThat(settings.files().history()).isEmpty();
+    assertThat(settings.files().rows()).isEmpty();
     assertThat(settings.httpHost()).isEqualTo("127.0.0.1");
     assertThat(settings.httpPort()).isEqualTo(8090);
     assertThat(settings.trustedKeys().areRequired()).isFalse();
@@ -72,6 +75,43 @@ class RetrainerSettingsTest {
     assertThat(settings.httpHost()).isEqualTo("0.0.0.0");
     assertThat(settings.httpPort()).isZero();
     assertThat(settings.gate()).isEqualTo(new GatePolicy(true, true));
+  }
+
+  @Test
+  void shouldTakeWhereRowsAndEventsAre() throws IOException {
+    Path mapping =
+        Files.writeString(
+            folder.resolve("history.yaml"),
+            "sources: [{files: a.csv, profile: who, occurredAt: at, type: seen}]");
+    given.put("history.mapping", mapping.toString());
+    given.put("history.partitions", "8");
+    given.put("rows.directory", folder.resolve("rows").toString());
+    given.put("rows.profiles", "hashed");
+    given.put("rows.salt", "some salt");
+    given.put("rows.keep", "7d");
+    given.put("rows.keep-files", "3");
+
+    RetrainerSettings settings = read();
+
+    assertThat(settings.files().history().orElseThrow().sources()).hasSize(1);
+    assertThat(settings.files().partitions()).isEqualTo(8);
+    RowFileSettings rows = settings.files().rows().orElseThrow();
+    assertThat(rows.directory()).isEqualTo(folder.resolve("rows")).isDirectory();
+    assertThat(rows.longest()).isEqualTo(Duration.ofDays(7));
+    assertThat(rows.mostFiles()).isEqualTo(3);
+    assertThat(settings.toString()).doesNotContain("some salt");
+  }
+
+  @Test
+  void shouldNameAMappingThatIsWrongAndAFolderThatIsNone() throws IOException {
+    given.put("history.mapping", Files.writeString(folder.resolve("m.yaml"), "a: 1").toString());
+    given.put("rows.directory", Files.createFile(folder.resolve("file")).toString());
+
+    assertThatThrownBy(this::read)
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("presage.history.mapping: ")
+        .hasMessageContaining("sources is missing")
+        .hasMessageContaining("presage.rows.directory is '" + folder.resolve("file") + "'");
   }
 
   @Test

@@ -29,8 +29,7 @@ public final class RowsOf {
 
   /** Adds a row of a profile. */
   public RowsOf of(String profile, long asOf, boolean positive, double... vector) {
-    OpenRow open = new OpenRow(rows.size(), asOf, vector, new Life(profile));
-    rows.add(new LabelledRow(open, RowKind.MOMENT, positive));
+    add(asOf, positive ? 1 : 0, vector, new Life(profile));
     return this;
   }
 

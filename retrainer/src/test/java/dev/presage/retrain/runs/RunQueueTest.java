@@ -161,7 +161,7 @@ class RunQueueTest {
     await().until(() -> book.open().isEmpty());
     queue.follow();
 
-    assertThat(book.find(run.id()).orElseThrow().historyRecords()).isEqualTo(7);
+    assertThat(book.find(run.id()).orElseThrow().historyLength()).isEqualTo(7);
     assertThatThrownBy(() -> queue.submit(TRAIT, Occasion.BY_HAND))
         .isInstanceOf(NotLeadingException.class);
   }
@@ -181,7 +181,7 @@ class RunQueueTest {
       RunStatus end = book.find("w").orElseThrow();
       assertThat(end.state()).isEqualTo(RunState.HELD);
       assertThat(end.attempts()).isEqualTo(2);
-      assertThat(end.historyRecords()).isEqualTo(7);
+      assertThat(end.historyLength()).isEqualTo(7);
       assertThat(book.find("d").orElseThrow().state()).isEqualTo(RunState.CANCELLED);
       assertThat(book.find("d").orElseThrow().reason()).isEqualTo("its trait was deleted");
       assertThat(notes.states("w"))

@@ -94,7 +94,7 @@ class ScheduleTest {
     assertThat(due(1, new Live(1_000, 1_500, null, null)))
         .hasValue(
             new Occasion(
-                Kind.VOLUME, "there are 500 more events than the 1,000 that it was trained on"));
+                Kind.VOLUME, "the history is 50% longer than the one that it was trained on"));
     assertThat(due(1, new Live(1_000, 1_499, null, null))).isEmpty();
   }
 

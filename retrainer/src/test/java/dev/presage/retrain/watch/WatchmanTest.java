@@ -304,6 +304,11 @@ class WatchmanTest {
 
   private final class Growing implements History {
     @Override
+    public long length() {
+      return log.size();
+    }
+
+    @Override
     public void replay(HistoryVisitor visitor) {
       Histories.of(List.of(log)).replay(visitor);
     }

@@ -1,0 +1,2 @@
+/** What the benchmarks train on. */
+package dev.presage.retrain;
