@@ -24,10 +24,11 @@ import picocli.CommandLine.Spec;
     name = "simulate",
     description = {
       "How near a learned model comes to the truth: customers are simulated whose chances are known,"
-          + " nine months are played, a model is trained on them, the next month is scored, and the"
+          + " a year and a half is played, a model is trained on it, the next month is scored, and the"
           + " scores are held against the true probabilities.",
       "",
-      "Nobody can do better than the truth; a ratio of 1.02 means 2% more log loss than it has.",
+      "Nobody can do better than the truth, which knows each customer's rates; a ratio of 1.02 means"
+          + " 2% more log loss than it has. docs/results.md says what can be reached.",
       ""
     },
     footer = {
@@ -42,9 +43,10 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  ./presage simulate",
-      "  ./presage simulate --customers 5000 --seed 7 --summary simulation.json"
+      "  ./presage simulate --customers 2000 --history 270 --seed 7 --summary simulation.json"
     })
 final class SimulateCommand implements Callable<Integer> {
+  private static final int LEAST_HISTORY_DAYS = 120;
 
   @Spec private CommandSpec spec;
 
@@ -53,9 +55,16 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--customers",
       paramLabel = "N",
-      defaultValue = "2000",
-      description = "How many customers come in all; each makes some 90 events. Default: 2000.")
+      defaultValue = "6000",
+      description = "How many customers come in all; each makes some 70 events. Default: 6000.")
   private int customers;
+
+  @Option(
+      names = "--history",
+      paramLabel = "DAYS",
+      defaultValue = "540",
+      description = "Days that are played before the month that is scored. Default: 540.")
+  private int historyDays;
 
   @Option(
       names = "--seed",
@@ -82,6 +91,12 @@ final class SimulateCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--customers is " + customers + "; expected at least 1");
     }
+    if (historyDays < LEAST_HISTORY_DAYS) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--history is %d; expected at least %d, as a run needs 3.8 horizons of 30 days"
+              .formatted(historyDays, LEAST_HISTORY_DAYS));
+    }
     Console console = presage.console();
     Path home = ProjectHome.find();
     Definitions definitions = Definitions.read(home.resolve("local-stack/simulation"));
@@ -94,7 +109,9 @@ final class SimulateCommand implements Callable<Integer> {
               interrupted.resources(),
               said -> console.line(said + " …"));
       SimulationSummary summary =
-          new Simulation(installation, SimulationOptions.standard(customers, seed), console).run();
+          new Simulation(
+                  installation, SimulationOptions.standard(customers, historyDays, seed), console)
+              .run();
       summary.lines().forEach(line -> console.raw("   " + line));
       if (summaryFile != null) {
         summary.write(summaryFile);

@@ -26,12 +26,16 @@ public record SimulationOptions(
     }
   }
 
-  /** Nine months of history, a month that is scored, and the trait's horizon of 30 days. */
-  public static SimulationOptions standard(int customers, long seed) {
+  /**
+   * Some history, a month that is scored after it, and the trait's horizon of 30 days.
+   *
+   * @param historyDays days of history
+   */
+  public static SimulationOptions standard(int customers, int historyDays, long seed) {
     return new SimulationOptions(
         customers,
         Instant.parse("2024-01-01T00:00:00Z"),
-        Duration.ofDays(270),
+        Duration.ofDays(historyDays),
         Duration.ofDays(30),
         Duration.ofDays(30),
         seed);

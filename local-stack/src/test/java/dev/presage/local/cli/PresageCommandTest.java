@@ -70,12 +70,14 @@ class PresageCommandTest {
     assertThat(PresageCommand.execute("play", "x.csv", "--rate", "fast")).isEqualTo(2);
     assertThat(PresageCommand.execute("play", "nowhere.csv")).isEqualTo(2);
     assertThat(PresageCommand.execute("tail", "events", "--max", "0")).isEqualTo(2);
+    assertThat(PresageCommand.execute("simulate", "--history", "100")).isEqualTo(2);
     assertThat(errors())
         .contains("Which command?")
         .contains("Did you mean: presage play")
         .contains("'fast' is not a rate such as 500/s")
         .contains("There is no file nowhere.csv")
         .contains("--max must be at least 1, got 0")
+        .contains("--history is 100; expected at least 120")
         .contains("Try './presage play --help'.")
         .doesNotContain("\tat ");
   }

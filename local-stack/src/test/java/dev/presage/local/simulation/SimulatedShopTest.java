@@ -16,11 +16,11 @@ class SimulatedShopTest {
 
   @Test
   void shouldGiveTheSameEventsForTheSameSeedInTheOrderOfTheirTimes() {
-    SimulatedShop shop = SimulatedShop.of(SimulationOptions.standard(50, 3));
+    SimulatedShop shop = SimulatedShop.of(SimulationOptions.standard(50, 270, 3));
 
     assertThat(shop.events())
-        .isEqualTo(SimulatedShop.of(SimulationOptions.standard(50, 3)).events())
-        .isNotEqualTo(SimulatedShop.of(SimulationOptions.standard(50, 4)).events())
+        .isEqualTo(SimulatedShop.of(SimulationOptions.standard(50, 270, 3)).events())
+        .isNotEqualTo(SimulatedShop.of(SimulationOptions.standard(50, 270, 4)).events())
         .isSortedAccordingTo(Comparator.comparing(Event::getOccurredAt))
         .extracting(Event::getEventId)
         .doesNotHaveDuplicates();
@@ -29,7 +29,7 @@ class SimulatedShopTest {
   /** Grouped by what is foretold, as many order as were to. */
   @Test
   void shouldKnowTheTrueProbabilityOfAnOrder() {
-    SimulationOptions options = SimulationOptions.standard(4_000, 5);
+    SimulationOptions options = SimulationOptions.standard(4_000, 270, 5);
     SimulatedShop shop = SimulatedShop.of(options);
     Instant asOf = options.cut();
 

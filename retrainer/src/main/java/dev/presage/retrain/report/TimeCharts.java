@@ -14,6 +14,9 @@ import java.util.function.ToDoubleFunction;
 final class TimeCharts {
   private static final int MOST_TICKS = 5;
 
+  /** In units of the chart, a little more than it is. */
+  private static final double HALF_A_LETTER = 3.3;
+
   private TimeCharts() {}
 
   /**
@@ -110,9 +113,19 @@ final class TimeCharts {
     int step = Math.max(1, Math.ceilDiv(periods.size(), MOST_TICKS));
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < periods.size(); i += step) {
-      ticks.add(new Tick(Chart.number(x.at(middle(periods.get(i)))), periods.get(i).name()));
+      double at = x.at(middle(periods.get(i)));
+      String label = label(periods, periods.get(i));
+      if (at + label.length() * HALF_A_LETTER <= Chart.WIDTH) {
+        ticks.add(new Tick(Chart.number(at), label));
+      }
     }
     return ticks;
+  }
+
+  /** Without the day where all periods begin with a month. */
+  private static String label(List<ScoreSpan> periods, ScoreSpan span) {
+    boolean areMonths = periods.stream().allMatch(it -> it.name().endsWith("-01"));
+    return areMonths ? span.name().substring(0, span.name().length() - 3) : span.name();
   }
 
   private static Line level(Axis x, Axis y, List<ScoreSpan> periods, double index, String name) {

@@ -85,6 +85,7 @@ class HtmlReportTest {
         .contains("It is highest in the one from 2025-08-01: 0.5000.")
         .contains("from 2025-10-01: index 0.0200, 200 rows")
         .doesNotContain("from 2025-09-01: index")
+        .contains(">2025-08</text>")
         .contains(
             "<li><svg viewBox=\"0 0 28 8\" width=\"28\" height=\"8\" aria-hidden=\"true\"><path class=\"line-baseline\" d=\"M0 4 L28 4\"/></svg> happened</li>")
         .contains("<th scope=\"row\">judged by</th>", "<td>0.0123</td>");
