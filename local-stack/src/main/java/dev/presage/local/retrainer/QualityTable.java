@@ -22,7 +22,7 @@ public final class QualityTable {
       lines.add(figure("Gini", model.normalisedGini(), baseline.normalisedGini(), "higher"));
       lines.add(figure("MAE", model.mae(), baseline.mae(), "lower"));
       lines.add(figure("RMSE", model.rmse(), baseline.rmse(), "lower"));
-      lines.add(figure("sum ratio", model.sumRatio(), baseline.sumRatio(), "1"));
+      lines.add(figure("sum ratio", model.sumRatio(), baseline.sumRatio(), "near 1"));
       return lines;
     }
     lines.add(figure("ROC AUC", quality.model().auc(), quality.baseline().auc(), "higher"));

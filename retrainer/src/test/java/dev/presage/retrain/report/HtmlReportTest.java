@@ -195,6 +195,29 @@ class HtmlReportTest {
         .doesNotContain("Where to draw the line");
   }
 
+  @Test
+  void shouldSayThatAnAttributeIsJudgedByOtherCustomersAndNotByLaterTimes() {
+    PredictorFigures model = figures("model", Map.of("auc", new Figure(0.81, 0.78, 0.84)));
+    String html =
+        PAGE.render(
+            report(
+                "orders-for-work",
+                new Findings(
+                    data("ATTRIBUTE"),
+                    Map.of(),
+                    List.of(model, model),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of())));
+
+    assertThat(html)
+        .contains("On rows of customers from whom nothing was learned", "ROC AUC")
+        .doesNotContain("lie after everything")
+        .doesNotContain("two horizons");
+  }
+
   private static PredictorFigures amounts(String name, double gini) {
     return new PredictorFigures(
         name,
