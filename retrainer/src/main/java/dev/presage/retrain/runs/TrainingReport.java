@@ -8,7 +8,7 @@ import java.util.Map;
 /**
  * What a run found out.
  *
- * @param history what was read
+ * @param history what was read, without the rows
  * @param split how the rows were divided by time
  * @param trainingRows rows that the model was trained on
  * @param trainingPositives how many of them were positive
@@ -35,6 +35,8 @@ public record TrainingReport(
     Judged judged,
     Portrait portrait) {
   public TrainingReport {
+    // Reports are remembered, and rows are large.
+    history = history.withoutRows();
     constantBaselines = Map.copyOf(constantBaselines);
   }
 
