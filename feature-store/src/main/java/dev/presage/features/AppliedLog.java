@@ -146,7 +146,8 @@ public final class AppliedLog {
     values[at] = value;
   }
 
-  void markFull() {
+  /** Holds nothing more: of a state that is stored whole, or not at all. */
+  public void markFull() {
     full = true;
   }
 

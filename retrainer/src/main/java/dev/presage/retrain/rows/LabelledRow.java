@@ -1,12 +1,7 @@
 package dev.presage.retrain.rows;
 
-import java.util.Comparator;
-
 /** A vector and what followed; it stands for as many rows as its weight says. */
 final class LabelledRow {
-  static final Comparator<LabelledRow> BY_TIME_THEN_KEY =
-      Comparator.<LabelledRow>comparingLong(it -> it.asOf).thenComparingLong(it -> it.key);
-
   final RowKind kind;
   final long asOf;
   final long key;

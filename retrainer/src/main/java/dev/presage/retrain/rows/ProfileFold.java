@@ -23,6 +23,8 @@ final class ProfileFold implements Known {
     this.profileId = profileId;
     this.hash = RowKey.ofProfile(profileId);
     this.features = features;
+    // Nothing is stored here, and the log of what was applied is a good part of a small state.
+    features.log().markFull();
     this.life = new Life(profileId);
     lives.add(life);
   }

@@ -62,7 +62,7 @@ public final class RowCollector {
 
   /**
    * Ends a partition: its profiles are done, and forgotten. What is kept of it are rows, and there
-   * are never more than twice as many as the plan allows.
+   * are never more than a quarter more than the plan allows.
    */
   public void endPartition() {
     fold.endPartition();

@@ -18,10 +18,7 @@ public final class Rows {
   }
 
   static Rows of(int features, List<LabelledRow> rows) {
-    LabelledRow[] sorted = rows.toArray(LabelledRow[]::new);
-    // By key as well, so that the order does not depend on how the history was read.
-    Arrays.sort(sorted, LabelledRow.BY_TIME_THEN_KEY);
-    return new Rows(features, sorted);
+    return new Rows(features, RowOrder.sorted(rows));
   }
 
   /** Number of rows. */

@@ -28,4 +28,21 @@ public record TrainingRows(
     long openRows,
     long censoredRows,
     long labelledProfiles,
-    ParityResult parity) {}
+    ParityResult parity) {
+
+  /** What they come from, to be remembered for longer than the rows themselves. */
+  public TrainingRows withoutRows() {
+    return new TrainingRows(
+        rows.where(row -> false),
+        events,
+        profiles,
+        oldestEventMillis,
+        newestEventMillis,
+        momentRows,
+        calendarRows,
+        openRows,
+        censoredRows,
+        labelledProfiles,
+        parity);
+  }
+}

@@ -9,7 +9,7 @@ import java.util.Map;
  * What a run found out.
  *
  * @param kind what is foretold
- * @param history what was read
+ * @param history what was read, without the rows
  * @param split how the rows were divided by time
  * @param trainingRows rows that the model was trained on
  * @param trainingPositives how many of them were positive; of amounts, above 0
@@ -37,6 +37,8 @@ public record TrainingReport(
     Judged judged,
     Portrait portrait) {
   public TrainingReport {
+    // Reports are remembered, and rows are large.
+    history = history.withoutRows();
     constantBaselines = Map.copyOf(constantBaselines);
   }
 

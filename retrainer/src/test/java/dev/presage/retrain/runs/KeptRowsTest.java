@@ -43,7 +43,8 @@ class KeptRowsTest {
     TrainedRows rows = kept.getFirst();
     Rows all = rows.rows();
     TrainingReport report = outcome.report();
-    assertThat(all.size()).isEqualTo(report.history().rows().size());
+    assertThat(all.size()).isGreaterThan(10_000);
+    assertThat(report.history().rows().size()).as("reports are remembered").isZero();
     assertThat(rows.startedAt()).isEqualTo(NOW);
     assertThat(rows.features()).isEqualTo(ENGINE.schema().names());
     assertThat(judgedMoments(rows)).isEqualTo(report.model().rows());
