@@ -61,8 +61,9 @@ final class Recalibration {
         next =
             loss(positive, weights, intercept + share * interceptStep, slope + share * slopeStep);
       }
-      if (!(next <= loss)) {
-        // No step gains anything that can be told from rounding: this is the best.
+      if (!(next <= loss) || (share < 1 && next >= loss)) {
+        // No step gains anything that can be told from rounding, or only one so short that it moves
+        // nothing: this is the best.
         return;
       }
       intercept += share * interceptStep;
