@@ -91,12 +91,20 @@ public final class ShopHistory implements History {
       partition.forEach(it -> entries.add(read(it)));
       read.add(entries);
     }
-    return visitor -> {
-      for (List<Read> partition : read) {
-        for (Read entry : partition) {
-          visitor.record(entry.profileId, entry.entry);
+    return new History() {
+      @Override
+      public void replay(HistoryVisitor visitor) {
+        for (List<Read> partition : read) {
+          for (Read entry : partition) {
+            visitor.record(entry.profileId, entry.entry);
+          }
+          visitor.endPartition();
         }
-        visitor.endPartition();
+      }
+
+      @Override
+      public long length() {
+        return events;
       }
     };
   }

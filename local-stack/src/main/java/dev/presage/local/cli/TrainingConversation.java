@@ -14,7 +14,10 @@ final class TrainingConversation {
 
   private TrainingConversation() {}
 
-  /** Starts a run of a trait, or finds the one under way, follows it, prints what came of it, and returns the exit code. */
+  /**
+   * Starts a run of a trait, or finds the one under way, follows it, prints what came of it, and
+   * returns the exit code.
+   */
   static int hold(Console console, RetrainerClient retrainer, String trait) {
     TrainingRun started = retrainer.startOrJoin(trait);
     console.line("Run " + started.id() + " of " + trait);

@@ -43,7 +43,8 @@ class RunTopicIT {
       try (RunJournal first = topic(stack, registry, new RunBook()).open(lost::countDown)) {
         first.write(run("forgotten", RunState.QUEUED, null));
         first.write(run("kept", RunState.QUEUED, null));
-        first.write(run("kept", RunState.HELD, new RunEnd("little", true, null, Gain.LITTLE, null)));
+        first.write(
+            run("kept", RunState.HELD, new RunEnd("little", true, null, Gain.LITTLE, null)));
         first.forget(run("forgotten", RunState.QUEUED, null));
         await()
             .untilAsserted(

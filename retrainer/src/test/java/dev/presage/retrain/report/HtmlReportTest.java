@@ -210,6 +210,8 @@ class HtmlReportTest {
                     List.of(),
                     List.of(),
                     List.of(),
+                    List.of(),
+                    List.of(),
                     List.of())));
 
     assertThat(html)
