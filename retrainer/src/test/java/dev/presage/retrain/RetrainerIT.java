@@ -117,6 +117,7 @@ class RetrainerIT {
                         "registry.url", stack.registryUrl().toString(),
                         "topics.partitions", "3",
                         "features.file", features.toString(),
+                        "rows.directory", folder.resolve("rows").toString(),
                         "models.trusted-keys", publicKey.toString(),
                         "models.signing-key", privateKey.toString(),
                         "schedule.enabled", "false",
@@ -178,6 +179,10 @@ class RetrainerIT {
     assertThat(artefact.getGoldenRows()).hasSizeGreaterThanOrEqualTo(32);
     assertThat(artefact.getGoldenRows())
         .anyMatch(row -> row.getFeatures().stream().anyMatch(it -> it.isNaN()));
+    assertThat(artefact.getLineage().getParameters().get("parity")).isNotEmpty();
+    assertThat(Path.of(artefact.getLineage().getParameters().get("rows.file")))
+        .isRegularFile()
+        .hasParent(folder.resolve("rows").resolve(TRAIT));
     assertThat(artefact.getLineage().getTrainedUntil())
         .isBefore(Instant.parse(evaluation.path("evaluatedFrom").asText()));
     await()

@@ -25,7 +25,8 @@ public final class Parity {
   /**
    * Prepares to compare.
    *
-   * @param served of the feature schema of the engine; several of one moment count once
+   * @param served of the feature schema of the engine; several that say the same of one moment
+   *     count once
    */
   public Parity(FeatureEngine engine, List<ServedVector> served) {
     this.engine = engine;
@@ -38,7 +39,7 @@ public final class Parity {
                 .formatted(vector.vector().length, replayed.length));
       }
       List<Open> ofEvent = byEvent.computeIfAbsent(vector.eventId(), id -> new ArrayList<>(1));
-      if (ofEvent.stream().noneMatch(it -> it.vector.isOfTheMomentOf(vector))) {
+      if (ofEvent.stream().noneMatch(it -> it.vector.saysTheSameAs(vector))) {
         ofEvent.add(new Open(vector));
         moments++;
       }

@@ -1,5 +1,7 @@
 package dev.presage.retrain.rows;
 
+import java.util.Arrays;
+
 /**
  * A vector as the stream served it when an event was applied.
  *
@@ -13,11 +15,12 @@ package dev.presage.retrain.rows;
 @SuppressWarnings("ArrayRecordComponent") // Compared feature by feature, and there are many.
 public record ServedVector(
     String profileId, String eventId, boolean isLate, long asOf, double[] vector) {
-  /** Whether another is of the same moment. */
-  boolean isOfTheMomentOf(ServedVector other) {
+  /** Whether another says the same of the same moment. */
+  boolean saysTheSameAs(ServedVector other) {
     return asOf == other.asOf
         && isLate == other.isLate
         && eventId.equals(other.eventId)
-        && profileId.equals(other.profileId);
+        && profileId.equals(other.profileId)
+        && Arrays.equals(vector, other.vector);
   }
 }

@@ -107,6 +107,20 @@ class ParityTest {
   }
 
   @Test
+  void shouldFindTheWrongOneOfTwoVectorsOfOneMoment() {
+    StreamTwin stream = random(2);
+    List<List<Entry>> logs = stream.logs();
+    ServedVector right = stream.vectors().getFirst();
+    double[] other = right.vector().clone();
+    other[REVENUE]++;
+
+    ParityResult result = compare(logs, List.of(right, with(right, right.profileId(), other)));
+
+    assertThat(result.compared()).isEqualTo(2);
+    assertThat(result.different()).isEqualTo(1);
+  }
+
+  @Test
   void shouldCountOneMomentOnce() {
     StreamTwin stream = random(2);
     List<List<Entry>> logs = stream.logs();
