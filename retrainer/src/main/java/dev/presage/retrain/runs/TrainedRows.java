@@ -1,10 +1,9 @@
 package dev.presage.retrain.runs;
 
-import dev.presage.retrain.rows.RowKind;
 import dev.presage.retrain.rows.RowPart;
 import dev.presage.retrain.rows.Rows;
-import dev.presage.retrain.split.TimeSplit;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -39,26 +38,26 @@ public record TrainedRows(
     lineage = Map.copyOf(lineage);
   }
 
-  /**
-   * What each row is used for.
-   *
-   * @param choosing how many of the rows that choose or calibrate choose, the first ones
-   */
-  static RowPart[] parts(Rows rows, TimeSplit split, int choosing) {
-    RowPart[] parts = new RowPart[rows.size()];
-    int later = 0;
-    for (int row = 0; row < parts.length; row++) {
-      long asOf = rows.asOf(row);
-      if (split.fits(asOf)) {
-        parts[row] = RowPart.FIT;
-      } else if (split.stops(asOf) && rows.kind(row) == RowKind.MOMENT) {
-        parts[row] = later++ < choosing ? RowPart.CHOOSE : RowPart.CALIBRATE;
-      } else if (split.trains(asOf)) {
-        parts[row] = RowPart.TRAIN;
-      } else {
-        parts[row] = split.evaluates(asOf) ? RowPart.JUDGE : RowPart.GAP;
+  /** What each row is used for. */
+  static RowPart[] parts(Rows rows, Parts parts) {
+    RowPart[] used = new RowPart[rows.size()];
+    Arrays.fill(used, RowPart.GAP);
+    mark(used, rows, parts.evaluation(), RowPart.JUDGE);
+    mark(used, rows, parts.calendarEvaluation(), RowPart.JUDGE);
+    // Among the rows to train on are all that come here.
+    mark(used, rows, parts.train(), RowPart.TRAIN);
+    mark(used, rows, parts.stopping(), RowPart.CHOOSE);
+    mark(used, rows, parts.calibration(), RowPart.CALIBRATE);
+    mark(used, rows, parts.fit(), RowPart.FIT);
+    return used;
+  }
+
+  private static void mark(RowPart[] used, Rows rows, Rows members, RowPart part) {
+    double[] weights = rows.weightsIn(members);
+    for (int row = 0; row < used.length; row++) {
+      if (weights[row] > 0) {
+        used[row] = part;
       }
     }
-    return parts;
   }
 }

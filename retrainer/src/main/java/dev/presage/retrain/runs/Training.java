@@ -240,7 +240,7 @@ public final class Training {
             (done, step) ->
                 progress.report(RunState.TRAINING, step, READ + (CHOSEN - READ) * done));
     Map<String, String> parameters = parameters(choice, collected, parts.train(), train);
-    keepRows(trait, collected, split, parts, train, parameters);
+    keepRows(trait, collected, parts, train, parameters);
     CalibrationChoice calibration = prediction.calibration(choice, parts);
     try (TrainedModel model =
         choice
@@ -312,7 +312,6 @@ public final class Training {
   private void keepRows(
       Trait trait,
       TrainingRows collected,
-      TimeSplit split,
       Parts parts,
       Rows train,
       Map<String, String> parameters) {
@@ -333,7 +332,7 @@ public final class Training {
                 clock.instant(),
                 engine.schema().names(),
                 collected.rows(),
-                TrainedRows.parts(collected.rows(), split, parts.choosing()),
+                TrainedRows.parts(collected.rows(), parts),
                 collected.rows().weightsIn(train),
                 lineage))
         .ifPresent(it -> parameters.put("rows.file", it));
