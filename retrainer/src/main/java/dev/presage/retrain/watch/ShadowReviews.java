@@ -61,8 +61,8 @@ public final class ShadowReviews {
 
   /** Looks at the shadows of a trait whose turn it is. */
   public void review(Trait trait, Instant now) {
-    if (policy.approvalRequired()) {
-      return; // A person decides.
+    if (policy.approvalRequired() || trait.isAttribute()) {
+      return; // A person decides: of those whom an attribute is foretold of nothing is declared.
     }
     for (LoadedModel shadow : registry.shadows(trait.name())) {
       Optional<RunStatus> run =
