@@ -38,6 +38,7 @@ import dev.presage.retrain.runs.ParityCheck;
 import dev.presage.retrain.runs.RowHandling;
 import dev.presage.retrain.runs.RowStore;
 import dev.presage.retrain.runs.RunBook;
+import dev.presage.retrain.runs.RunJournal;
 import dev.presage.retrain.runs.RunQueue;
 import dev.presage.retrain.runs.RunState;
 import dev.presage.retrain.runs.RunStatus;
@@ -111,8 +112,8 @@ public final class Retrainer implements AutoCloseable {
   private final Map<String, Object> kafka;
   private final Topics topics;
   private final InstantSource clock;
-  private @Nullable Election election;
-  private @Nullable Rounds rounds;
+  private volatile @Nullable Election election;
+  private volatile @Nullable Rounds rounds;
   private final Optional<MlflowExport> mlflow;
   private final Optional<RowFiles> rowFiles;
   private final LiveQualityMeasurement liveQuality;
@@ -287,10 +288,23 @@ public final class Retrainer implements AutoCloseable {
     return queue.isLeading();
   }
 
+  private void lost(RunJournal journal) {
+    queue.follow(journal);
+    Election current = election;
+    if (current != null) {
+      current.rejoin();
+    }
+  }
+
   private final class Lead implements Election.Candidate {
     @Override
     public void lead() {
-      queue.lead(runTopic.open(queue::follow), definitions::find);
+      queue.lead(runTopic.open(Retrainer.this::lost), definitions::find);
+    }
+
+    @Override
+    public void handOver() {
+      queue.close();
     }
 
     @Override
@@ -335,7 +349,8 @@ public final class Retrainer implements AutoCloseable {
     return definitionsFollower.isFollowing()
         && modelsFollower.isFollowing()
         && statusFollower.isFollowing()
-        && runsFollower.isFollowing();
+        && runsFollower.isFollowing()
+        && (election == null || election.isAlive());
   }
 
   List<String> traits() {
@@ -375,7 +390,20 @@ public final class Retrainer implements AutoCloseable {
             .map(RegisteredModel::version)
             .findFirst();
     Optional<String> degraded = live.isEmpty() ? live : schedule.degraded(watch.of(trait, 0));
-    return TraitStatus.of(trait, live, shadow, last, degraded);
+    return TraitStatus.of(trait, live, shadow, last.map(this::asItIsNow), degraded);
+  }
+
+  /** A shadow that was taken back is a candidate that did not pass. */
+  private RunStatus asItIsNow(RunStatus run) {
+    boolean isRetired =
+        run.state() == RunState.PUBLISHED
+            && registeredModels.models().stream()
+                .anyMatch(
+                    it ->
+                        it.trait().equals(run.trait())
+                            && it.version().equals(run.modelVersion())
+                            && it.stage() == ModelStage.RETIRED);
+    return isRetired ? run.held() : run;
   }
 
   /** What is known of when a trait is trained again; nothing where there is no such trait. */
@@ -482,11 +510,11 @@ public final class Retrainer implements AutoCloseable {
     if (rounds != null) {
       rounds.close();
     }
-    // First what it has is written down, then another one may take it up.
-    queue.close();
+    // It hands over, and what waits or is under way is written down before.
     if (election != null) {
       election.close();
     }
+    queue.close();
     runsFollower.close();
     mlflow.ifPresent(MlflowExport::close);
     rowFiles.ifPresent(RowFiles::close);

@@ -12,6 +12,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Delete;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Produces;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.serde.annotation.SerdeImport;
 
 /** Training runs. */
@@ -27,6 +29,7 @@ import io.micronaut.serde.annotation.SerdeImport;
 @SerdeImport(RunReport.NamedNumber.class)
 @SerdeImport(RunReport.ScoreSpan.class)
 @Controller("/v1/runs")
+@ExecuteOn(TaskExecutors.BLOCKING)
 class RunsController {
   private final Retrainer retrainer;
   private final HtmlReport page = new HtmlReport();

@@ -17,10 +17,10 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +49,8 @@ public final class Election implements AutoCloseable {
   /** Touched by the election's thread alone. */
   private boolean elected;
 
+  private volatile boolean rejoining;
+
   /** What is done about the outcome; called by the election's thread alone. */
   public interface Candidate {
     /**
@@ -58,7 +60,10 @@ public final class Election implements AutoCloseable {
      */
     void lead();
 
-    /** Another one may lead from now on. */
+    /** This process gives up the lead in good order, and leaves what is not done to the next. */
+    void handOver();
+
+    /** Another one leads already. */
     void follow();
 
     /** Whether it leads, and has not found out by itself that another one does. */
@@ -90,7 +95,8 @@ public final class Election implements AutoCloseable {
     if (candidate.isLeading()) {
       return Optional.of(address);
     }
-    try (Admin admin = Admin.create(kafka)) {
+    Admin admin = Admin.create(kafka);
+    try {
       ConsumerGroupDescription description =
           Objects.requireNonNull(
               admin
@@ -108,9 +114,22 @@ public final class Election implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new KafkaException("Stopped while asking who leads", e);
+    } finally {
+      admin.close(Duration.ZERO); // Where the broker is gone it would wait for it.
     }
   }
 
+  /** Leaves the group and stands again, as another one has turned out to lead. */
+  public void rejoin() {
+    rejoining = true;
+  }
+
+  /** Whether it goes on. */
+  public boolean isAlive() {
+    return thread.isAlive();
+  }
+
+  /** Gives up the lead, if it has it, in good order. */
   @Override
   public void close() {
     closing.countDown();
@@ -123,22 +142,32 @@ public final class Election implements AutoCloseable {
 
   private void run() {
     while (closing.getCount() > 0) {
-      try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
-        consumer.subscribe(List.of(topic), new Assigned());
-        while (closing.getCount() > 0) {
-          consumer.poll(POLL);
-          // Only the group is of interest; the records are read elsewhere.
-          consumer.pause(consumer.assignment());
-          takeUp();
-        }
-      } catch (WakeupException e) {
-        log.debug("Woken up", e);
+      try {
+        stand();
       } catch (KafkaException e) {
         log.warn("Lost the election's group, trying again: {}", e.getMessage());
         pause();
-      } finally {
-        stepDown();
+      } catch (RuntimeException | Error e) {
+        // Errors as well: without this thread nobody would train, and nobody would hear of it.
+        log.error("The election broke, trying again", e);
+        pause();
       }
+    }
+  }
+
+  private void stand() {
+    rejoining = false;
+    try (Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings())) {
+      consumer.subscribe(List.of(topic), new Assigned());
+      while (closing.getCount() > 0 && !rejoining) {
+        consumer.poll(POLL);
+        // Only the group is of interest; the records are read elsewhere.
+        consumer.pause(consumer.assignment());
+        takeUp();
+      }
+    } finally {
+      elected = false;
+      candidate.follow();
     }
   }
 
@@ -148,6 +177,10 @@ public final class Election implements AutoCloseable {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, address);
     settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MILLIS);
+    // Who leads goes on when others come and go.
+    settings.put(
+        ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+        CooperativeStickyAssignor.class.getName());
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
@@ -170,11 +203,6 @@ public final class Election implements AutoCloseable {
     }
   }
 
-  private void stepDown() {
-    elected = false;
-    candidate.follow();
-  }
-
   private void pause() {
     try {
       if (closing.await(PAUSE_AFTER_FAILURE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -195,8 +223,15 @@ public final class Election implements AutoCloseable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
       if (!partitions.isEmpty()) {
-        stepDown();
+        elected = false;
+        candidate.handOver();
       }
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      elected = false;
+      candidate.follow();
     }
   }
 }

@@ -11,13 +11,16 @@ import dev.presage.schemas.topics.CompactedTopicFollower;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -103,11 +106,12 @@ public final class RunTopic implements CompactedTopicFollower.Handler<TrainingRu
   /**
    * Becomes the one writer, and brings the book up to what is on the topic then.
    *
-   * @param lost called, once and on a thread of the journal, when another one has become the writer
+   * @param lost called with the journal, once and on a thread of its own, when another one has
+   *     become the writer
    * @throws KafkaException when the broker does not let it
    * @throws dev.presage.retrain.history.HistoryException when the topic cannot be read
    */
-  public RunJournal open(Runnable lost) {
+  public RunJournal open(Consumer<RunJournal> lost) {
     Map<String, Object> settings = new HashMap<>(kafka);
     settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topic + "-writer");
     settings.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none"); // Reports are compressed.
@@ -129,14 +133,24 @@ public final class RunTopic implements CompactedTopicFollower.Handler<TrainingRu
    * @throws dev.presage.retrain.history.HistoryException when the topic cannot be read
    */
   void read() {
-    new TopicSnapshot(kafka, topic).read(new Restoring());
+    Restoring restoring = new Restoring();
+    new TopicSnapshot(kafka, topic).read(restoring);
+    book.retain(restoring.runs);
   }
 
   private final class Restoring implements TopicSnapshot.Visitor {
+    private final Set<String> runs = new HashSet<>();
+
     @Override
     public void record(ConsumerRecord<String, byte[]> record) {
       try {
-        take(record.key(), deserializer.deserialize(topic, record.value()), true);
+        TrainingRun run = deserializer.deserialize(topic, record.value());
+        if (run == null) {
+          runs.remove(RunCodec.id(record.key()));
+        } else {
+          runs.add(run.getRunId());
+        }
+        take(record.key(), run, true);
       } catch (SerializationException e) {
         log.warn("Passed over an unreadable run at offset {}: {}", record.offset(), e.getMessage());
       }
@@ -154,13 +168,17 @@ public final class RunTopic implements CompactedTopicFollower.Handler<TrainingRu
   }
 
   private final class Journal implements RunJournal {
+    private static final int MOST_ATTEMPTS = 3;
+
     private final Producer<String, TrainingRun> producer;
-    private final Runnable lost;
+    private final Consumer<RunJournal> lost;
     private final ExecutorService writer =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().name("journal").daemon().factory());
-    private boolean fenced;
 
-    Journal(Producer<String, TrainingRun> producer, Runnable lost) {
+    /** Touched by the writer alone. */
+    private boolean isOver;
+
+    Journal(Producer<String, TrainingRun> producer, Consumer<RunJournal> lost) {
       this.producer = producer;
       this.lost = lost;
     }
@@ -178,37 +196,54 @@ public final class RunTopic implements CompactedTopicFollower.Handler<TrainingRu
     /** On the writer's thread, as reports take a while. */
     private TrainingRun encode(RunStatus run) {
       TrainingRun record = RunCodec.encode(run);
+      byte[] report = report(run);
+      return report == null
+          ? record
+          : TrainingRun.newBuilder(record).setReport(ByteBuffer.wrap(report)).build();
+    }
+
+    /** A record without it would take it back. */
+    private byte @Nullable [] report(RunStatus run) {
       if (run.report() == null) {
-        return record;
+        return reports.kept(run.id()).orElse(null);
       }
-      byte[] report = StoredReport.write(RunReport.of(run));
-      reports.put(run.id(), report);
-      return TrainingRun.newBuilder(record).setReport(ByteBuffer.wrap(report)).build();
+      try {
+        byte[] report = StoredReport.write(RunReport.of(run));
+        reports.put(run.id(), report);
+        return report;
+      } catch (RuntimeException | Error e) {
+        // Errors as well, out of memory above all: what became of the run counts for more.
+        log.error("The report of run {} is not kept", run.id(), e);
+        return null;
+      }
     }
 
     private void send(RunStatus run, Supplier<@Nullable TrainingRun> value) {
       try {
-        writer.execute(() -> commit(RunCodec.key(run), value));
+        writer.execute(() -> commit(RunCodec.key(run), value.get()));
       } catch (RejectedExecutionException e) {
         log.debug("The journal is closed; {} of run {} is left out", run.state(), run.id());
       }
     }
 
-    private void commit(String key, Supplier<@Nullable TrainingRun> value) {
-      if (fenced) {
-        return;
-      }
-      try {
-        producer.beginTransaction();
-        Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, key, value.get()));
-        producer.commitTransaction();
-        log.debug("Wrote run {} at offset {}", key, sent.resultNow().offset());
-      } catch (ProducerFencedException | InvalidProducerEpochException e) {
-        log.warn("Another retrainer leads: {}", e.getMessage());
-        lose();
-      } catch (RuntimeException e) {
-        log.error("Topic {} did not take what became of run {}", topic, key, e);
-        abort();
+    private void commit(String key, @Nullable TrainingRun value) {
+      for (int attempt = 1; !isOver; attempt++) {
+        try {
+          producer.beginTransaction();
+          Future<RecordMetadata> sent = producer.send(new ProducerRecord<>(topic, key, value));
+          producer.commitTransaction();
+          log.debug("Wrote run {} at offset {}", key, sent.resultNow().offset());
+          return;
+        } catch (ProducerFencedException | InvalidProducerEpochException e) {
+          log.warn("Another retrainer leads: {}", e.getMessage());
+          lose();
+        } catch (RuntimeException e) {
+          log.error("Topic {} did not take what became of run {}", topic, key, e);
+          abort();
+          if (attempt == MOST_ATTEMPTS) {
+            lose();
+          }
+        }
       }
     }
 
@@ -217,14 +252,17 @@ public final class RunTopic implements CompactedTopicFollower.Handler<TrainingRu
         producer.abortTransaction();
       } catch (RuntimeException e) {
         // The producer is beyond use: whoever leads next reads what was written until now.
+        log.debug("The transaction could not be aborted", e);
         lose();
       }
     }
 
     /** On a thread of its own: who gives up the lead waits for this journal to close. */
     private void lose() {
-      fenced = true;
-      Thread.ofVirtual().name("lost-lead").start(lost);
+      if (!isOver) {
+        isOver = true;
+        Thread.ofVirtual().name("lost-lead").start(() -> lost.accept(this));
+      }
     }
 
     @Override

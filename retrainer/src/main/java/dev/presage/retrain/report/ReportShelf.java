@@ -19,6 +19,11 @@ public final class ReportShelf {
     kept.put(run, report);
   }
 
+  /** A report as it is kept, where one is. */
+  public Optional<byte[]> kept(String run) {
+    return Optional.ofNullable(kept.get(run));
+  }
+
   /** Forgets a report. */
   public void remove(String run) {
     kept.remove(run);

@@ -43,7 +43,11 @@ public final class StoredReport {
         throw new IllegalArgumentException(
             "A kept report is longer than %d bytes".formatted(MOST_BYTES));
       }
-      return JSON.readValue(json, RunReport.class);
+      RunReport report = JSON.readValue(json, RunReport.class);
+      if (report == null) {
+        throw new IllegalArgumentException("A kept report is null");
+      }
+      return report;
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "A kept report is not one that this version can read: " + e.getOriginalMessage(), e);

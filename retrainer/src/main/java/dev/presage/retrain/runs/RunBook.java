@@ -1,13 +1,15 @@
 package dev.presage.retrain.runs;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The runs that are remembered, in the order in which they were asked for. Thread-safe. */
+/** The runs that are remembered. Thread-safe. */
 public final class RunBook {
   /** Of one trait, the open one included; years of weekly runs. */
   public static final int REMEMBERED_OF_A_TRAIT = 100;
@@ -31,6 +33,11 @@ public final class RunBook {
     runs.put(run.id(), run);
   }
 
+  /** Forgets all runs but these. */
+  public synchronized void retain(Set<String> ids) {
+    runs.keySet().retainAll(ids);
+  }
+
   /** Forgets a run. */
   public synchronized void remove(String id) {
     runs.remove(id);
@@ -41,9 +48,13 @@ public final class RunBook {
     return Optional.ofNullable(runs.get(id));
   }
 
-  /** The runs of a trait, the one that was asked for last at the end. */
+  /** The runs of a trait in the order in which they were asked for. */
   public synchronized List<RunStatus> of(String trait) {
-    return runs.values().stream().filter(it -> it.trait().equals(trait)).toList();
+    // A topic that is compacted tells of them in the order in which they were changed last.
+    return runs.values().stream()
+        .filter(it -> it.trait().equals(trait))
+        .sorted(Comparator.comparing(RunStatus::queuedAt))
+        .toList();
   }
 
   /** The run of a trait that was asked for last. */

@@ -130,6 +130,17 @@ public final class RunQueue implements AutoCloseable {
     giveUp(false);
   }
 
+  /** The same where it was found out by a journal; nothing where it leads with another one. */
+  public void follow(RunJournal journal) {
+    boolean isCurrent;
+    synchronized (this) {
+      isCurrent = leadership != null && leadership.journal == journal;
+    }
+    if (isCurrent) {
+      giveUp(false);
+    }
+  }
+
   /** Gives up the lead, and leaves what is not over to the next one that leads. */
   @Override
   public void close() {
@@ -138,9 +149,11 @@ public final class RunQueue implements AutoCloseable {
 
   private void giveUp(boolean handOver) {
     Leadership before;
+    Set<String> ending;
     synchronized (this) {
       before = leadership;
       leadership = null;
+      ending = Set.copyOf(cancelled);
       cancelled.clear();
     }
     if (before == null) {
@@ -157,7 +170,8 @@ public final class RunQueue implements AutoCloseable {
     if (handOver) {
       book.open().stream()
           .filter(it -> it.startedAt() != null)
-          .forEach(it -> before.journal.write(it.handedOver()));
+          .map(it -> ending.contains(it.id()) ? it.cancelled(now()) : it.handedOver())
+          .forEach(before.journal::write);
     }
     before.journal.close();
   }
@@ -279,12 +293,15 @@ public final class RunQueue implements AutoCloseable {
   }
 
   /** Says whether it is still to be run. */
-  private synchronized boolean begin(Leadership leading, String id) {
-    Optional<RunStatus> run = book.find(id);
-    if (run.isEmpty() || run.get().state().isOver()) {
-      return false;
+  private boolean begin(Leadership leading, String id) {
+    long length = length();
+    synchronized (this) {
+      Optional<RunStatus> run = book.find(id);
+      if (run.isEmpty() || run.get().state().isOver()) {
+        return false;
+      }
+      return update(leading, id, it -> it.begun(length, now()));
     }
-    return update(leading, id, it -> it.begun(length(), now()));
   }
 
   private long length() {

@@ -132,6 +132,23 @@ public record RunStatus(
     return over(RunState.CANCELLED, RunEnd.without(why), now);
   }
 
+  /** The same where its model was taken back. */
+  public RunStatus held() {
+    return new RunStatus(
+        id,
+        trait,
+        occasion,
+        RunState.HELD,
+        step,
+        progress,
+        attempts,
+        historyLength,
+        queuedAt,
+        startedAt,
+        endedAt,
+        end);
+  }
+
   /** With what became of its model later. */
   RunStatus amended(String sentence) {
     return new RunStatus(

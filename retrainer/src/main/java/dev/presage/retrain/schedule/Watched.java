@@ -16,7 +16,7 @@ public record Watched(@Nullable Instant trainedAt, Cadence cadence, @Nullable Li
   /**
    * A live model in service.
    *
-   * @param trainedOn length of the history when it was trained; 0 where that is not known
+   * @param trainedOn length of the history when it was trained last; 0 where that is not known
    * @param length of the history now, in the same unit
    * @param drift how its population has moved; null where that is not known
    * @param quality what it is worth in service; null where that is not known

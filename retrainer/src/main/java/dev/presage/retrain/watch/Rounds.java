@@ -52,7 +52,8 @@ public final class Rounds implements AutoCloseable {
   private static void visit(String trait, Consumer<String> visit) {
     try {
       visit.accept(trait);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors as well, out of memory above all: the other traits have their turn all the same.
       log.error("Trait {} could not be looked after", trait, e);
     }
   }

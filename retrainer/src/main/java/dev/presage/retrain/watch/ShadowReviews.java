@@ -101,8 +101,20 @@ public final class ShadowReviews {
 
   private void move(
       Trait trait, LoadedModel shadow, ModelStage stage, RunStatus run, GateDecision decision) {
+    if (!isStillOurs(trait, shadow)) {
+      log.info("Shadow {} of {} was moved meanwhile", shadow.version(), trait.name());
+      return;
+    }
     registry.move(trait.name(), shadow.version(), stage, null, GATE);
     queue.amend(run, "then " + stage + ": " + decision.reason());
+  }
+
+  /** The trial takes a while, in which somebody may have decided, or another one leads. */
+  private boolean isStillOurs(Trait trait, LoadedModel shadow) {
+    return queue.isLeading()
+        && !registry.isApproved(trait.name(), shadow.version())
+        && registry.shadows(trait.name()).stream()
+            .anyMatch(it -> it.version().equals(shadow.version()));
   }
 
   private static Optional<Instant> trainedUntil(LoadedModel shadow) {

@@ -75,10 +75,19 @@ public final class TraitWatch {
     }
     Optional<VersionQuality> measured = measured(trait, version.get());
     return new Live(
-        book.of(trait, version.get()).map(RunStatus::historyLength).orElse(0L),
+        triedOn(trait),
         historyLength,
         measured.map(VersionQuality::getStability).map(TraitWatch::drift).orElse(null),
         measured.flatMap(it -> quality(trait, version.get(), it.getAtEvents())).orElse(null));
+  }
+
+  /** By the last run, whatever came of it: the same history would bring the same again. */
+  private long triedOn(String trait) {
+    return book.of(trait).stream()
+        .filter(it -> it.state().isOver())
+        .mapToLong(RunStatus::historyLength)
+        .max()
+        .orElse(0);
   }
 
   /** Every instance sees the examples of all, so that the newest figures are of most. */

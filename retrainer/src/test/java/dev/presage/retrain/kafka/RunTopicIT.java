@@ -40,22 +40,31 @@ class RunTopicIT {
       SchemaRegistry registry = SchemaRegistry.connect(RegistryConfig.of(stack.registryUrl()));
       CountDownLatch lost = new CountDownLatch(1);
       RunBook later = new RunBook();
-      try (RunJournal first = topic(stack, registry, new RunBook()).open(lost::countDown)) {
+      ReportShelf written = new ReportShelf();
+      ReportShelf reports = new ReportShelf();
+      try (RunJournal first =
+          topic(stack, registry, new RunBook(), written).open(journal -> lost.countDown())) {
         first.write(run("forgotten", RunState.QUEUED, null));
         first.write(run("kept", RunState.QUEUED, null));
         first.write(
             run("kept", RunState.HELD, new RunEnd("little", true, null, Gain.LITTLE, null)));
         first.forget(run("forgotten", RunState.QUEUED, null));
+        written.put("kept", new byte[] {1, 2, 3});
+        first.write(
+            run("kept", RunState.HELD, new RunEnd("little", true, null, Gain.LITTLE, null)));
         await()
             .untilAsserted(
                 () -> {
                   RunBook seen = new RunBook();
-                  topic(stack, registry, seen).read();
+                  topic(stack, registry, seen, reports).read();
                   assertThat(seen.find("kept").map(RunStatus::state)).hasValue(RunState.HELD);
                   assertThat(seen.find("forgotten")).isEmpty();
+                  assertThat(reports.kept("kept"))
+                      .as("a report outlives what is added")
+                      .isPresent();
                 });
 
-        try (RunJournal second = topic(stack, registry, later).open(() -> {})) {
+        try (RunJournal second = topic(stack, registry, later).open(journal -> {})) {
           assertThat(later.find("kept").map(RunStatus::reason)).hasValue("little");
           first.write(run("too-late", RunState.TRAINING, null));
           lost.await();
@@ -70,6 +79,11 @@ class RunTopicIT {
   }
 
   private static RunTopic topic(LocalStack stack, SchemaRegistry registry, RunBook book) {
+    return topic(stack, registry, book, new ReportShelf());
+  }
+
+  private static RunTopic topic(
+      LocalStack stack, SchemaRegistry registry, RunBook book, ReportShelf reports) {
     AvroSerde<TrainingRun> serde = AvroSerde.of(TrainingRun.class, registry);
     return new RunTopic(
         settings(stack),
@@ -77,7 +91,7 @@ class RunTopicIT {
         serde.serializer(),
         serde.deserializer(),
         book,
-        new ReportShelf(),
+        reports,
         () -> false);
   }
 

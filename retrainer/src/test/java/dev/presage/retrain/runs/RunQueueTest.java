@@ -229,6 +229,49 @@ class RunQueueTest {
   }
 
   @Test
+  void shouldHandOverARunThatSomebodyHasEndedAsEnded() {
+    CountDownLatch never = new CountDownLatch(1);
+    RunQueue queue =
+        leading(
+            (definition, progress) -> {
+              progress.report(RunState.TRAINING, "on and on", 0.5);
+              awaitUninterrupted(never);
+              progress.report(RunState.TRAINING, "further", 0.6);
+              return NOTHING;
+            });
+    RunStatus run = queue.submit(TRAIT, Occasion.BY_HAND);
+    await().until(() -> book.find(run.id()).orElseThrow().state() == RunState.TRAINING);
+    assertThat(queue.cancel(run.id())).isPresent();
+
+    queue.close();
+
+    assertThat(notes.last(run.id()).state()).isEqualTo(RunState.CANCELLED);
+  }
+
+  @Test
+  void shouldKeepTheLeadWhereAJournalOfBeforeHasLostIt() {
+    try (RunQueue queue = leading((definition, progress) -> NOTHING)) {
+      queue.follow(RunJournal.NONE);
+      assertThat(queue.isLeading()).isTrue();
+
+      queue.follow(notes);
+      assertThat(queue.isLeading()).isFalse();
+    }
+  }
+
+  @Test
+  void shouldKnowTheLastRunWhateverWasWrittenDownLast() {
+    RunStatus later =
+        RunStatus.queued("later", "one", Occasion.BY_HAND, CLOCK.instant().plusSeconds(1));
+    RunStatus earlier = RunStatus.queued("earlier", "one", Occasion.BY_HAND, CLOCK.instant());
+    book.remember(later);
+    book.remember(earlier);
+
+    assertThat(book.last("one")).hasValue(later);
+    assertThat(book.of("one")).containsExactly(earlier, later);
+  }
+
+  @Test
   void shouldForgetTheOldestRunOfATraitThatHasMany() {
     try (RunQueue queue = leading((definition, progress) -> NOTHING)) {
       RunStatus first = queue.submit(TRAIT, Occasion.BY_HAND);

@@ -122,6 +122,7 @@ class WatchmanTest {
     Watchman watchman = watchman(GatePolicy.AT_ONCE);
     visit(watchman);
     RunStatus first = last();
+    assertThat(Objects.requireNonNull(watch.of(NAME, 0).live()).trainedOn()).isEqualTo(log.size());
     String version = Objects.requireNonNull(first.modelVersion());
     double high = Objects.requireNonNull(model(version).metrics().get("logLoss.high"));
     pass(DAY);
