@@ -56,6 +56,11 @@ final class OpenRow {
     }
   }
 
+  /** It is not kept: nobody asks what became of it. */
+  void drop() {
+    life = null;
+  }
+
   boolean isSettled() {
     return life == null;
   }

@@ -28,6 +28,7 @@ public final class RowCollector {
   private final double[] vector;
   private final HistoryFold fold;
   private final Parity parity;
+  private final boolean isOpenToAll;
 
   private long events;
   private long profiles;
@@ -49,6 +50,7 @@ public final class RowCollector {
     this.parity = parity;
     this.engine = engine;
     this.trait = trait;
+    this.isOpenToAll = trait.isOpenToAll();
     this.moments = new RowSample(plan.mostRows());
     this.calendar = new RowSample(plan.mostRows());
     this.vector = new double[engine.schema().size()];
@@ -105,11 +107,16 @@ public final class RowCollector {
   }
 
   private void collect(ProfileFold profile, long asOf, RowSample sample) {
+    long key = profile.nextRowKey();
+    if (isOpenToAll && !sample.takes(key)) {
+      // Building the vector is most of the work, and nobody would look at it.
+      sample.passOver();
+      return;
+    }
     engine.vector(profile.features(), asOf, vector);
     if (sample == moments) {
       profile.life().trust(trait.isTrusted(vector));
     }
-    long key = profile.nextRowKey();
     if (trait.isEligible(vector)) {
       sample.offer(key, asOf, vector, profile.life());
     }

@@ -32,9 +32,19 @@ final class RowSample {
     this.most = capacity + Math.max(1L, capacity / 4);
   }
 
+  /** Whether a row of this key would be kept for now. */
+  boolean takes(long key) {
+    return key <= largestKey;
+  }
+
+  /** A row that would not be kept is not even made. */
+  void passOver() {
+    offered++;
+  }
+
   void offer(long key, long asOf, double[] vector, Life life) {
     offered++;
-    if (key <= largestKey) {
+    if (takes(key)) {
       OpenRow row = new OpenRow(key, asOf, copy(vector), life);
       kept.add(row);
       unsettled.add(row);
@@ -101,6 +111,7 @@ final class RowSample {
         kept.set(size++, row);
       } else {
         spareVectors.addLast(row.vector);
+        row.drop();
       }
     }
     kept.subList(size, kept.size()).clear();

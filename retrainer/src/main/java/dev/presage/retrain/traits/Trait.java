@@ -343,4 +343,9 @@ public final class Trait {
   public boolean isEligible(double[] vector) {
     return eligibility.test(vector);
   }
+
+  /** Whether every profile is eligible, whatever its vector, and no vector tells about trust. */
+  public boolean isOpenToAll() {
+    return declaration == null && eligibility.reads().isEmpty() && eligibility.test(new double[0]);
+  }
 }

@@ -7,6 +7,7 @@ import dev.presage.features.FeatureEngine;
 import dev.presage.features.ProfileState;
 import dev.presage.retrain.Histories;
 import dev.presage.retrain.Histories.Entry;
+import dev.presage.retrain.PlantedShop;
 import dev.presage.retrain.history.HistoryVisitor;
 import dev.presage.retrain.traits.Trait;
 import dev.presage.schemas.avro.Event;
@@ -29,6 +30,23 @@ class RowCollectorTest {
   private static final RowPlan PLAN = new RowPlan(Duration.ofDays(7), 100_000);
   private static final Duration HORIZON = Duration.ofDays(10);
   private static final FeatureEngine ENGINE = Histories.engine();
+
+  /** Rows that are passed over without a vector are those that would be dropped. */
+  @Test
+  void shouldKeepTheSameSampleWhetherAnybodyHasToLookAtTheVectorsOrNot() {
+    RowPlan few = new RowPlan(Duration.ofDays(7), 700);
+    List<Entry> log = PlantedShop.history();
+
+    TrainingRows all = collect(log, "true", few, 3);
+    TrainingRows looked = collect(log, "orders_lifetime >= 0", few, 3);
+
+    assertThat(all.momentRows()).isEqualTo(looked.momentRows()).isGreaterThan(10_000);
+    assertThat(all.calendarRows()).isEqualTo(looked.calendarRows());
+    assertThat(all.rows().size()).isEqualTo(looked.rows().size());
+    assertThat(IntStream.range(0, all.rows().size()))
+        .allMatch(row -> all.rows().asOf(row) == looked.rows().asOf(row))
+        .allMatch(row -> Arrays.equals(all.rows().vector(row), looked.rows().vector(row)));
+  }
 
   @Test
   void shouldServeTheSameVectorsAsTheStreamAtEventMoments() {
